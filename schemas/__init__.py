@@ -1,0 +1,1 @@
+"""The language of the hub: commands, events, the envelope, value types and error families."""

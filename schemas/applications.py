@@ -1,0 +1,138 @@
+"""Applications: what is sent to a lender for a product, and the link between an exchange and its dossier."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from schemas.commands import Command, Event
+from schemas.values import CodedText, Provenance, Value
+
+
+class PartyFacts(Value):
+    """A party of the application. `reference` is its ID within the message (`NA01`)."""
+
+    reference: str
+    kind: CodedText
+    role: str
+    """`applicant`, `intermediary`, `employer` or `other`: the element that points at the party."""
+    birth_name: str = ""
+    first_names: str = ""
+    initials: str = ""
+    correspondence_name: str = ""
+    prefix: str = ""
+    birth_date: date | None = None
+    street: str = ""
+    house_number: str = ""
+    house_number_suffix: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: CodedText | None = None
+    email: str = ""
+    phone: str = ""
+    source: Provenance = {}
+
+
+class PartFacts(Value):
+    """A loan part (leningdeel); amounts in euros, term in months, rate in percent a year."""
+
+    number: int
+    kind: CodedText | None = None
+    product: CodedText | None = None
+    repayment: CodedText | None = None
+    amount: Decimal | None = None
+    term_months: int | None = None
+    rate_pct: Decimal | None = None
+    fixed_months: int | None = None
+    source: Provenance = {}
+
+
+class ProductFacts(Value):
+    """The loan that is asked for; amounts in euros."""
+
+    number: int
+    lender: CodedText | None = None
+    product: CodedText | None = None
+    arrangement: CodedText | None = None
+    amount: Decimal | None = None
+    passing_date: date | None = None
+    with_guarantee: bool | None = None
+    parts: tuple[PartFacts, ...] = ()
+    source: Provenance = {}
+
+
+class PropertyFacts(Value):
+    """The object of the loan (onderpand); amounts in euros."""
+
+    number: int
+    kind: CodedText | None = None
+    street: str = ""
+    house_number: str = ""
+    postcode: str = ""
+    city: str = ""
+    market_value: Decimal | None = None
+    purchase_price: Decimal | None = None
+    source: Provenance = {}
+
+
+class RegisterApplication(Command):
+    """An AX (later KX, LX): a version of an application, which opens a dossier when its exchange has none."""
+
+    domain: str
+    """The two letters of the message, `AX`."""
+    number: str | None = None
+    """The sender's own name of the exchange (AanvraagVolgNr), if it gave one."""
+    request_version: int = 1
+    sent_at: datetime | None = None
+    content_hash: str
+    package: str = ""
+    parties: tuple[PartyFacts, ...] = ()
+    products: tuple[ProductFacts, ...] = ()
+    properties: tuple[PropertyFacts, ...] = ()
+    source: Provenance = {}
+
+
+class LinkExchange(Command):
+    """A person says that this exchange belongs to that application (or, without one, opens it in the dossier)."""
+
+    lane_id: str
+    dossier_id: str
+    application_id: str | None = None
+    reason: str = ""
+
+
+class UnlinkExchange(Command):
+    """A person says that this exchange does not belong to its dossier; its facts go with it."""
+
+    lane_id: str
+    reason: str = ""
+
+
+class MoveExchange(Command):
+    """A person moves an exchange to another dossier of the same office; its facts go with it."""
+
+    lane_id: str
+    dossier_id: str
+    application_id: str | None = None
+    reason: str = ""
+
+
+class UndoLink(Command):
+    """A person takes back the last link, unlink or move of an exchange, within a day of it."""
+
+    lane_id: str
+    reason: str = ""
+
+
+class ApplicationRegistered(Event):
+    """A version of an application is on file; `newest` when it is the highest version known now."""
+
+    application_id: str
+    newest: bool
+    rank: str
+    facts: RegisterApplication
+
+
+class ExchangeUnlinked(Event):
+    """An exchange left its dossier: every capability gives up the facts that came through the lane."""
+
+    lane_id: str
+    dossier_id: str

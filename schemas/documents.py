@@ -1,0 +1,24 @@
+"""Documents: files that somebody delivered."""
+
+from datetime import datetime
+
+from schemas.commands import Command
+from schemas.offers import OfferFile
+from schemas.values import CodedText, Provenance
+
+
+class RegisterDocument(Command):
+    """A DX: one file for one line of a stock list."""
+
+    domain: str
+    lender_reference: str
+    line_number: str
+    document: CodedText
+    description: str = ""
+    file: OfferFile
+    number: str | None = None
+    request_version: int = 1
+    moment: datetime | None = None
+    sent_at: datetime | None = None
+    content_hash: str
+    source: Provenance = {}

@@ -1,0 +1,36 @@
+"""Small value types that commands, events and views share."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Environment = Literal["production", "stage", "acceptatie"]
+Node = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+Provenance = dict[str, str]
+"""Field name → path of the element it came from, like `StatusMelding/Status/StatusDt`."""
+
+
+class Value(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CodedText(Value):
+    """A code of the standard: number and text are both kept; `known` is false for a code that is not in its list."""
+
+    code: str
+    text: str = ""
+    known: bool = True
+
+
+def rank(request_version: int, own_moment: datetime | None, sent_at: datetime | None, content_hash: str) -> str:
+    """The order of a message within its kind, as a text that sorts.
+
+    Request version first, then the message's own date and time, then the sender's time, then the content hash
+    (design, section 4, "Truth does not depend on arrival").
+    """
+    own = own_moment.isoformat(timespec="seconds") if own_moment else ""
+    sent = sent_at.isoformat(timespec="seconds") if sent_at else ""
+    return f"{request_version:05d}|{own:<25}|{sent:<25}|{content_hash[:16]}"
