@@ -1,0 +1,1 @@
+"""The doers: one folder per capability, each with rules, tables, handlers and views."""

@@ -1,0 +1,1 @@
+"""The counter: JSON API and pages; it reads views and sends commands."""
