@@ -1,0 +1,215 @@
+"""What the surroundings decide: one class with every setting, read from HUB_ variables.
+
+A secret may also come from a file: HUB_SECRET_KEY_FILE names it.
+`load` reports every mistake at once; `hub/settings_page.py` writes the table of docs/settings.md.
+Not here: what an office decides about itself, which is data.
+"""
+
+import difflib
+import math
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.errors import SettingsError
+
+PREFIX = "HUB_"
+SECRETS = ("secret_key", "database_url", "database_password", "broker_url", "broker_password", "blob_url")
+"""Settings that may come from a file, and whose value never stands in an error."""
+
+LARGEST_MESSAGE = 25 * 1024 * 1024
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_ENVELOPE_ROOM = 64 * 1024
+_FILE = "_FILE"
+
+
+def _one_of(*schemes: str) -> Callable[[str], str]:
+    def check(url: str) -> str:
+        if urlsplit(url).scheme not in schemes:
+            raise ValueError(f"the URL must start with {' or '.join(f'{scheme}:' for scheme in schemes)}")
+        return url
+
+    return check
+
+
+def _psycopg(url: str) -> str:
+    """Name the one PostgreSQL driver that is installed, so that `postgresql://` means psycopg 3."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _public(url: str) -> str:
+    parts = urlsplit(url)
+    is_loopback = parts.scheme == "http" and parts.hostname in _LOOPBACK
+    if not parts.hostname or not (parts.scheme == "https" or is_loopback):
+        raise ValueError("people reach the hub over https://; http:// is allowed for localhost only")
+    return url.rstrip("/")
+
+
+def _blob_folder() -> str:
+    return (Path.cwd() / "var" / "blobs").as_uri()
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_psycopg), AfterValidator(_one_of("sqlite", "postgresql+psycopg"))]
+BrokerUrl = Annotated[str, AfterValidator(_one_of("memory", "amqp", "amqps"))]
+BlobUrl = Annotated[str, AfterValidator(_one_of("file", "s3"))]
+PublicUrl = Annotated[str, AfterValidator(_public)]
+Port = Annotated[int, Field(ge=1, le=65_535)]
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; sizes in bytes, frozen after the start."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, validate_default=True
+    )
+
+    demo: bool = Field(default=False, description="Set by `hub demo`: example people, and no secret key needed.")
+    secret_key: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="Signs sessions and one-time links; at least 32 characters, needed outside the demo.",
+    )
+    database_password: SecretStr | None = Field(None, description="Completes a database URL that has none.")
+    broker_password: SecretStr | None = Field(None, description="Completes a broker URL that has none.")
+    database_url: DatabaseUrl = Field(
+        "sqlite:///var/hub.db", repr=False, description="`sqlite:` goes with `memory:`, `postgresql:` with `amqp:`."
+    )
+    broker_url: BrokerUrl = Field(
+        "memory://", repr=False, description="`memory:` inside one process, `amqp:` or `amqps:` for RabbitMQ."
+    )
+    blob_url: BlobUrl = Field(
+        default_factory=_blob_folder,
+        repr=False,
+        description="Where files are kept: a `file:` folder or an `s3:` bucket.",
+        json_schema_extra={"shown_default": "file:///…/var/blobs"},
+    )
+    public_url: PublicUrl = Field(
+        "http://localhost:8000", description="The address people use; decides cookies, links and redirects."
+    )
+    environment: Literal["production", "stage", "acceptatie"] = Field(
+        "production", description="Messages of another environment are refused."
+    )
+    http_host: str = Field("127.0.0.1", description="The address `hub serve` listens on.")
+    http_port: Port = Field(8000, description="The port `hub serve` listens on.")
+    metrics_port: Port = Field(9100, description="Where every role shows its metrics and its liveness.")
+    business_date: date | None = Field(None, description="The date to calculate with instead of today's (YYYY-MM-DD).")
+    max_message_bytes: int = Field(
+        LARGEST_MESSAGE, ge=1, le=LARGEST_MESSAGE, description="The largest message body; one byte more is refused."
+    )
+    batch_size: int = Field(100, ge=1, le=1000, description="The most messages a worker takes into one transaction.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")
+    log_format: Literal["json", "console"] = Field("json", description="`json` for machines, `console` for people.")
+
+    # Checks across fields are field validators, because a model validator is silent as long as any field is wrong.
+
+    @field_validator("secret_key")
+    @classmethod
+    def _needed_outside_the_demo(cls, key: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if key is None and not others.data.get("demo", False):
+            raise ValueError("a secret of at least 32 characters is needed; `openssl rand -hex 32` makes one")
+        return key
+
+    @field_validator("database_url", "broker_url")
+    @classmethod
+    def _completed_with_its_password(cls, url: str, others: ValidationInfo) -> str:
+        return _with_password(url, others.data.get(f"{others.field_name}".replace("_url", "_password")))
+
+    @field_validator("broker_url")
+    @classmethod
+    def _goes_with_the_database(cls, broker: str, others: ValidationInfo) -> str:
+        database = others.data.get("database_url")
+        if database is not None and database.startswith("sqlite") is not broker.startswith("memory"):
+            raise ValueError(
+                f"{urlsplit(broker).scheme}: does not go with {urlsplit(database).scheme}: in HUB_DATABASE_URL; "
+                "use sqlite: with memory:, or postgresql: with amqp:"
+            )
+        return broker
+
+    @property
+    def is_embedded(self) -> bool:
+        """Everything in one process: SQLite and a broker in memory."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def max_request_bytes(self) -> int:
+        """The largest HTTP body: the largest message as base64, and its envelope."""
+        return math.ceil(self.max_message_bytes / 3) * 4 + _ENVELOPE_ROOM
+
+
+def _with_password(url: str, password: SecretStr | None) -> str:
+    parts = urlsplit(url)
+    if password is None or parts.password is not None or parts.username is None:
+        return url
+    login = f"{parts.username}:{quote(password.get_secret_value(), safe='')}"
+    place = parts.netloc.partition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{login}@{place}"))
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the settings; an override wins from a variable, and an override of None counts as not given.
+
+    Raises SettingsError with one line per mistake.
+    """
+    mistakes = _unknown(os.environ)
+    values = _from_files(os.environ, mistakes) | {name: value for name, value in overrides.items() if value is not None}
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        mistakes += [_sentence(found) for found in error.errors()]
+    if mistakes:
+        count = "1 setting does" if len(mistakes) == 1 else f"{len(mistakes)} settings do"
+        raise SettingsError("\n".join([f"{count} not fit; the hub does not start.", *sorted(mistakes)]))
+    return settings
+
+
+def load_unsigned(**overrides: Any) -> Settings:
+    """Read the settings for a command that signs nothing, such as `hub ingest`; it needs no secret key.
+
+    It gets a key of its own that nobody else has, so that what it would sign by mistake is worth nothing.
+    """
+    return load(**({"secret_key": secrets.token_hex(32)} | overrides))
+
+
+def variable(field: str) -> str:
+    """The name of the variable of a field: `http_port` is HUB_HTTP_PORT."""
+    return PREFIX + field.upper()
+
+
+def _from_files(environ: Mapping[str, str], mistakes: list[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for field in SECRETS:
+        name = variable(field)
+        path = environ.get(name + _FILE)
+        if path and environ.get(name):
+            mistakes.append(f"{name}: also {name}{_FILE} is set; keep one of the two.")
+        elif path:
+            try:
+                values[field] = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                mistakes.append(
+                    f"{name}{_FILE}: {path} cannot be read ({type(error).__name__}); name a readable text file."
+                )
+    return values
+
+
+def _unknown(environ: Mapping[str, str]) -> list[str]:
+    """Names that are nearly a setting; a misspelt name would otherwise be a default in silence."""
+    known = [variable(field) for field in Settings.model_fields]
+    known += [variable(field) + _FILE for field in SECRETS]
+    strange = [name for name in environ if name.startswith(PREFIX) and name not in known]
+    near = {name: difflib.get_close_matches(name, known, n=1, cutoff=0.85) for name in strange}
+    return [f"{name}: is not a setting; {match[0]} is." for name, match in near.items() if match]
+
+
+def _sentence(found: ErrorDetails) -> str:
+    field = str(found["loc"][0])
+    came = "" if field in SECRETS else f" {found['input']!r} came;"
+    return f"{variable(field)}:{came} {found['msg'].removeprefix('Value error, ')}."
