@@ -1,0 +1,136 @@
+"""The database: one place that opens connections and one that commits.
+
+SQLite has one writer; every unit of work opens with `BEGIN IMMEDIATE` behind one first-come-first-served lock of the process,
+so that a portal write waits its turn instead of failing beside a busy worker.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, TimeoutError
+
+from schemas.errors import Busy
+
+STATEMENT_TIMEOUT_MS = 5_000
+IDLE_TIMEOUT_MS = 15_000
+_POOL_SIZE = 10
+
+
+class Database:
+    """Connections to one database; `transaction` is the only door to a change."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._turn = FairLock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A connection in a transaction that commits at the end and rolls back on any error.
+
+        Raises `Busy("database")` when the database is away, locked or full.
+        """
+        if not self.is_sqlite:
+            with _named(), self.engine.begin() as connection:
+                yield connection
+            return
+        with _named(), self._turn, self.engine.connect() as plain:
+            connection = plain.execution_options(hub_writes=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reading; what it sees is one moment on SQLite and the last commits on PostgreSQL."""
+        with _named(), self.engine.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+class FairLock:
+    """A lock that serves its askers in the order they came."""
+
+    def __init__(self) -> None:
+        self._inner = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._held = False
+
+    def __enter__(self) -> None:
+        with self._inner:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        with self._inner:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Sorts what a driver raises: away, locked, full, deadlock → `Busy`; the rest stays what it is."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except TimeoutError as error:
+        raise Busy("database", "no connection was free in time") from error
+    except (OperationalError, InterfaceError) as error:
+        if "no such" in str(error.orig):
+            raise
+        raise Busy("database", type(error.orig).__name__) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Busy("database", "the connection was lost") from error
+        raise
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return create_engine(
+        url,
+        pool_size=_POOL_SIZE,
+        max_overflow=_POOL_SIZE,
+        pool_timeout=10,
+        pool_pre_ping=False,
+        connect_args={
+            "connect_timeout": 5,
+            "options": (
+                f"-c statement_timeout={STATEMENT_TIMEOUT_MS} "
+                f"-c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS} -c timezone=UTC -c jit=off"
+            ),
+        },
+    )
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 5.0, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("hub_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

@@ -1,0 +1,209 @@
+"""Dispatch: one transaction, one handler per command, one outcome per unit.
+
+`Round` applies units inside a transaction that somebody else commits; `execute` is the road of a person's command.
+Each fate is decided by the class of what was raised: `Refused` and `Waiting` undo the unit and go on,
+`Busy` and our own mistakes leave the transaction, and the worker decides what is next.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from hub import rows as statements
+from hub.lanes import Unit, waiting_units
+from hub.records import HEADS, LANES, OUTCOMES, Head, Lane, Outcome
+from hub.registry import Registry
+from hub.shelf import Shelf
+from hub.work import Cause, Work
+from schemas.commands import Command
+from schemas.errors import Refused, Waiting
+
+MESSAGE, COMMAND = "message", "command"
+
+
+class Round:
+    """The units of one transaction: applies them in memory and writes everything at the end."""
+
+    def __init__(
+        self, connection: Connection, registry: Registry, lanes: Mapping[str, Lane], heads: Mapping[str, Head]
+    ) -> None:
+        self.connection = connection
+        self.registry = registry
+        self.lanes = dict(lanes)
+        self.heads = dict(heads)
+        self.outcomes: dict[str, Outcome] = {}
+        self.orders: list[tuple[Unit, Command]] = []
+        self.shelf = Shelf(connection)
+        self.work = Work(self.shelf, registry.reactions)
+        self._seen = dict(lanes)
+        self._seen_heads = dict(heads)
+        self._waiting: dict[str, list[Unit]] = {}
+
+    def prepare(self, units: Iterable[Unit]) -> None:
+        """Loads what the units need, one statement per table, and what waits in their lanes."""
+        with_waiting = [lane.id for lane in self.lanes.values() if lane.waiting]
+        for unit in waiting_units(self.connection, with_waiting):
+            self._waiting.setdefault(str(unit.lane_id), []).append(unit)
+        numbers = statements.select(
+            self.connection, OUTCOMES, "unit_id", [unit.id for held in self._waiting.values() for unit in held]
+        )
+        self.outcomes.update({outcome.unit_id: outcome for outcome in numbers})
+        scopes: dict[Any, set[str]] = {}
+        waiting = [unit for held in self._waiting.values() for unit in held]
+        for unit in (*units, *waiting):
+            dossier_id = self.lanes[unit.lane_id].dossier_id if unit.lane_id else unit.commands[0].dossier_id
+            if dossier_id:
+                for command in unit.commands:
+                    for rows in self.registry.needs(command.name):
+                        scopes.setdefault(rows, set()).add(dossier_id)
+        for rows, dossiers in scopes.items():
+            self.shelf.load(rows, sorted(dossiers))
+
+    def handle_message(self, unit: Unit) -> Outcome:
+        """Applies the next message of its lane and, when that moved the lane, what waited in it."""
+        outcome = self._apply(unit)
+        lane = self.lanes[str(unit.lane_id)]
+        self.lanes[lane.id] = replace(lane, done_position=unit.position, attempts=0, retry_at=None)
+        if outcome.state == "waiting":
+            self._waiting.setdefault(lane.id, []).append(unit)
+        elif outcome.state in {"applied", "superseded"}:
+            self.retry_waiting(lane.id)
+        return outcome
+
+    def retry_waiting(self, lane_id: str) -> None:
+        """Tries what waits in the lane, oldest first, until nothing moves any more."""
+        moved = True
+        while moved:
+            moved = False
+            for unit in sorted(self._waiting.get(lane_id, ()), key=lambda waiting: waiting.position):
+                if self._apply(unit).state != "waiting":
+                    self._waiting[lane_id].remove(unit)
+                    moved = True
+
+    def handle_command(self, unit: Unit, command: Command, lane: Lane | None, scopes: frozenset[str]) -> Outcome:
+        """Runs a person's or timer's command; what it raises goes to the caller, nothing of it is written."""
+        cause = Cause(unit.id, COMMAND, unit.actor, unit.at)
+        self.work.start(cause, lane, unit.commands[0].dossier_id or (lane.dossier_id if lane else None), scopes)
+        self.registry.handlers[type(command)].handle(command, self.work)
+        key = self.work.dossier_id or (lane.key if lane else unit.id)
+        outcome = self._record(unit, COMMAND, key)
+        for relinked in self.work.relinked:
+            self._relink(relinked)
+        return outcome
+
+    def write_out(self) -> None:
+        """Writes rows, lanes, heads and outcomes: one statement per table."""
+        self.shelf.write_out()
+        lanes = [lane for lane in self._with_waiting() if self._seen.get(lane.id) != lane]
+        statements.write(self.connection, LANES, sorted(lanes, key=lambda lane: lane.id), "replace")
+        heads = [head for key, head in sorted(self.heads.items()) if self._seen_heads.get(key) != head]
+        statements.write(self.connection, HEADS, heads, "replace")
+        statements.write(self.connection, OUTCOMES, self._numbered(), "replace")
+
+    def _apply(self, unit: Unit) -> Outcome:
+        lane = self.lanes[str(unit.lane_id)]
+        mark = self.shelf.mark()
+        scopes = frozenset({lane.dossier_id}) if lane.dossier_id else frozenset()
+        self.work.start(Cause(unit.id, MESSAGE, unit.actor, unit.at, unit.position), lane, lane.dossier_id, scopes)
+        try:
+            if lane.office_id is None:
+                raise Waiting("office")  # noqa: TRY301 - a fate, decided where it is known
+            for journaled in unit.commands:
+                kind = self.registry.commands[journaled.name]
+                self.registry.handlers[kind].handle(kind.model_validate_json(journaled.arguments), self.work)
+        except Refused as refused:
+            self.shelf.undo_to(mark)
+            return self._set_aside(unit, lane, "rejected", refused.slug, refused.as_dict())
+        except Waiting as waiting:
+            self.shelf.undo_to(mark)
+            return self._set_aside(unit, lane, "waiting", waiting.for_what, {})
+        for relinked in self.work.relinked:
+            self.lanes[relinked.id] = relinked
+        self.orders.extend((unit, command) for command in self.work.orders)
+        return self._record(unit, MESSAGE, self.lanes[lane.id].key)
+
+    def _set_aside(self, unit: Unit, lane: Lane, state: str, slug: str, detail: dict[str, Any]) -> Outcome:
+        outcome = Outcome(
+            unit.id, MESSAGE, lane.id, lane.key, 0, self._number(unit), state, slug, unit.at, 0, 0, 0, detail
+        )
+        self.outcomes[unit.id] = outcome
+        return outcome
+
+    def _record(self, unit: Unit, kind: str, key: str) -> Outcome:
+        head = self.heads.get(key) or Head(key, 0)
+        self.heads[key] = Head(key, head.seq + 1)
+        outcome = Outcome(
+            unit_id=unit.id,
+            kind=kind,
+            lane_id=unit.lane_id,
+            key=key,
+            seq=head.seq + 1,
+            number=self._number(unit),
+            state=self.work.state,
+            slug="",
+            at=unit.at,
+            effects=self.work.effects,
+            outgoing=self.work.outgoing,
+            attempts=0,
+            detail={},
+        )
+        self.outcomes[unit.id] = outcome
+        return outcome
+
+    def _relink(self, lane: Lane) -> None:
+        """A person changed the link: what the lane brought goes back to waiting, or is tried in its new dossier."""
+        current = replace(self.lanes[lane.id], dossier_id=lane.dossier_id, held=lane.held)
+        self.lanes[lane.id] = current
+        if lane.dossier_id is None:
+            self._take_back(current)
+        self._waiting[lane.id] = waiting_units(self.connection, [lane.id])
+        known = [unit.id for unit in self._waiting[lane.id]]
+        self.outcomes.update({o.unit_id: o for o in statements.select(self.connection, OUTCOMES, "unit_id", known)})
+        if lane.dossier_id is not None:
+            self.retry_waiting(lane.id)
+
+    def _take_back(self, lane: Lane) -> None:
+        marker = "%s" if self.connection.dialect.name == "postgresql" else "?"
+        applied = (
+            f"SELECT unit_id FROM outcomes WHERE lane_id = {marker} AND kind = 'message' "  # noqa: S608 - no input in it
+            "AND state IN ('applied', 'superseded')"
+        )
+        self.connection.exec_driver_sql(f"DELETE FROM timeline WHERE unit_id IN ({applied})", (lane.id,))  # noqa: S608
+        self.connection.exec_driver_sql(
+            "UPDATE outcomes SET state = 'waiting', slug = 'link', effects = 0, seq = 0, "  # noqa: S608 - no input in it
+            f"key = lane_id WHERE unit_id IN ({applied})",
+            (lane.id,),
+        )
+
+    def _with_waiting(self) -> list[Lane]:
+        counted = []
+        for lane in self.lanes.values():
+            known = lane.id in self._waiting
+            counted.append(replace(lane, waiting=len(self._waiting[lane.id])) if known else lane)
+        return counted
+
+    def _number(self, unit: Unit) -> int:
+        before = self.outcomes.get(unit.id)
+        return before.number if before else 0
+
+    def _numbered(self) -> list[Outcome]:
+        """The outcomes with the number of their first handling, in the order in which they were handled."""
+        new = [outcome for outcome in self.outcomes.values() if not outcome.number]
+        numbers = iter(next_numbers(self.connection, len(new)))
+        return [outcome if outcome.number else replace(outcome, number=next(numbers)) for outcome in self.outcomes.values()]
+
+
+def next_numbers(connection: Connection, count: int) -> list[int]:
+    """The next `count` numbers of the hub, drawn under the locks of what they number."""
+    if not count:
+        return []
+    if connection.dialect.name == "postgresql":
+        drawn = connection.exec_driver_sql("SELECT nextval('outcome_numbers') FROM generate_series(1, %s)", (count,))
+        return [row[0] for row in drawn]
+    highest = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM outcomes").scalar_one()
+    return list(range(highest + 1, highest + count + 1))
+
+

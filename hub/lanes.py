@@ -1,0 +1,93 @@
+"""Lanes and locks: which lanes a worker may move now, and what is due in them.
+
+A worker locks heads in one statement and skips what another holds; it never waits while it holds a lock.
+What is due is read after the lock, so a delivery is only the bell, never the truth.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from hub import rows as statements
+from hub.records import COMMANDS, HEADS, LANES, Head, JournaledCommand, Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A message or a single command of a person or timer: what is applied in one piece."""
+
+    id: str
+    lane_id: str | None
+    position: int
+    actor: str
+    at: datetime
+    commands: tuple[JournaledCommand, ...]
+
+
+def lock_free(connection: Connection, lane_ids: Sequence[str]) -> tuple[dict[str, Lane], dict[str, Head]]:
+    """Locks what is free of these lanes; returns the lanes that are ours now and their heads, by id and by key."""
+    keys = {lane.key for lane in statements.select(connection, LANES, "id", lane_ids)}
+    heads = lock_heads(connection, keys, skip_locked=True)
+    fresh = statements.select(connection, LANES, "id", lane_ids)
+    return {lane.id: lane for lane in fresh if lane.key in heads}, heads
+
+
+def lock_heads(connection: Connection, keys: Iterable[str], *, skip_locked: bool) -> dict[str, Head]:
+    """Locks these heads in key order; on SQLite the transaction itself is the lock."""
+    wanted = sorted(keys)
+    if connection.dialect.name != "postgresql":
+        found = statements.select(connection, HEADS, "key", wanted)
+    else:
+        tail = " SKIP LOCKED" if skip_locked else ""
+        sql = f"SELECT key, seq FROM heads WHERE key = ANY(%s) ORDER BY key FOR UPDATE{tail}"  # noqa: S608 - no input in it
+        found = [Head(*row) for row in connection.exec_driver_sql(sql, (wanted,))]
+    return {head.key: head for head in found}
+
+
+def due_units(connection: Connection, lane_ids: Sequence[str], limit: int) -> list[Unit]:
+    """What is due in these lanes, by lane and position; at most `limit` commands."""
+    condition = "l.blocked_by IS NULL AND c.position > l.done_position"
+    return _units(connection, "lanes l ON l.id = c.lane_id", condition, lane_ids, limit)
+
+
+def waiting_units(connection: Connection, lane_ids: Sequence[str]) -> list[Unit]:
+    """What was set aside in these lanes, by lane and position."""
+    return _units(connection, "outcomes o ON o.unit_id = c.unit_id", "o.state = 'waiting'", lane_ids, None)
+
+
+def _units(
+    connection: Connection, join: str, condition: str, lane_ids: Sequence[str], limit: int | None
+) -> list[Unit]:
+    if not lane_ids:
+        return []
+    postgres = connection.dialect.name == "postgresql"
+    among = "= ANY(%s)" if postgres else f"IN ({', '.join('?' * len(lane_ids))})"
+    names = ", ".join(f'c."{name}"' for name in COMMANDS.columns)
+    sql = (
+        f"SELECT {names} FROM commands c JOIN {join} WHERE c.lane_id {among} AND {condition} "  # noqa: S608 - no input in it
+        f"ORDER BY c.lane_id, c.position, c.n{f' LIMIT {int(limit)}' if limit else ''}"
+    )
+    parameters: tuple[Any, ...] = (list(lane_ids),) if postgres else tuple(lane_ids)
+    found = connection.exec_driver_sql(sql, parameters).fetchall()
+    commands = statements.values_of(connection.dialect, COMMANDS, found)
+    if limit and len(commands) == limit:
+        commands = _whole_units(commands)
+    return [as_unit(tuple(group)) for _, group in groupby(commands, key=attrgetter("unit_id"))]
+
+
+def _whole_units(commands: list[JournaledCommand]) -> list[JournaledCommand]:
+    """Drops the last unit when the limit may have cut it, unless it is all there is."""
+    last = commands[-1].unit_id
+    whole = [command for command in commands if command.unit_id != last]
+    return whole or commands
+
+
+def as_unit(commands: tuple[JournaledCommand, ...]) -> Unit:
+    """The commands of one unit as one piece."""
+    first = commands[0]
+    return Unit(first.unit_id, first.lane_id, first.position, first.actor, first.given_at, commands)

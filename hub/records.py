@@ -1,0 +1,216 @@
+"""The frozen values that stand for rows of the engine's tables; `Rows` ties each to its table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hub import tables
+from hub.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A journaled message. `payloads` lists files cut out of `body`; `position` counts within the lane from 1."""
+
+    id: str
+    environment: str
+    sender: str
+    identity: str
+    receiver: str
+    message_type: str
+    receiver_code: str
+    schema_version: str
+    request_version: int
+    dossier_name: str
+    channel: str
+    lane_id: str | None
+    position: int
+    content_hash: str
+    size: int
+    received_at: datetime
+    sent_at: datetime | None
+    flags: list[str]
+    payloads: list[Any]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    id: str
+    message_id: str
+    channel: str
+    arrived_at: datetime
+    is_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReceipt:
+    message_id: str
+    outcome: str
+    given_at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class JournaledCommand:
+    """A command as the journal keeps it; `arguments` is its JSON."""
+
+    unit_id: str
+    n: int
+    lane_id: str | None
+    position: int
+    dossier_id: str | None
+    name: str
+    arguments: str
+    actor: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """An exchange dossier. `held`: a person unlinked it, so that no message opens a dossier for it by itself."""
+
+    id: str
+    environment: str
+    office_id: str | None
+    partner: str
+    node: str
+    opened_at: datetime
+    dossier_id: str | None = None
+    done_position: int = 0
+    waiting: int = 0
+    attempts: int = 0
+    blocked_by: str | None = None
+    retry_at: datetime | None = None
+    held: bool = False
+    joined_to: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What a worker locks for this lane."""
+        return self.dossier_id or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class LaneHead:
+    lane_id: str
+    position: int
+    version: int
+    version_sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeName:
+    environment: str
+    office: str
+    partner: str
+    kind: str
+    value: str
+    lane_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    key: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`seq` counts what was applied within `key`; `number` is the order of first handling over the whole hub, 0 for never."""
+
+    unit_id: str
+    kind: str
+    lane_id: str | None
+    key: str
+    seq: int
+    number: int
+    state: str
+    slug: str
+    at: datetime
+    effects: int
+    outgoing: int
+    attempts: int
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """`changes` is a list of `{field, old, new, path}`: which element of the message each field came from."""
+
+    id: str
+    dossier_id: str
+    lane_id: str | None
+    unit_id: str
+    n: int
+    at: datetime
+    actor: str
+    kind: str
+    about: str
+    facts: dict[str, Any]
+    changes: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    id: str
+    unit_id: str
+    lane_id: str
+    dossier_id: str | None
+    receiver: str
+    message_type: str
+    body: bytes
+    state: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    id: str
+    worker: str
+    started_at: datetime
+    units: list[str]
+    deaths: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    id: str
+    due_at: datetime
+    dossier_id: str | None
+    name: str
+    arguments: str
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    hash: str
+    size: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NodeEntry:
+    node: str
+    kind: str
+    office_id: str | None
+    code: str
+    name: str
+
+
+MESSAGES = Rows(tables.MessageTable, Message, scope="lane_id")
+ARRIVALS = Rows(tables.ArrivalTable, Arrival, scope="message_id")
+RECEIPTS = Rows(tables.ReceiptTable, GivenReceipt, scope="message_id")
+COMMANDS = Rows(tables.CommandTable, JournaledCommand, scope="lane_id")
+LANES = Rows(tables.LaneTable, Lane)
+LANE_HEADS = Rows(tables.LaneHeadTable, LaneHead, scope="lane_id")
+EXCHANGE_NAMES = Rows(tables.ExchangeNameTable, ExchangeName, scope="lane_id")
+HEADS = Rows(tables.HeadTable, Head, scope="key")
+OUTCOMES = Rows(tables.OutcomeTable, Outcome, scope="key")
+TIMELINE = Rows(tables.TimelineTable, TimelineEntry)
+OUTGOING = Rows(tables.OutgoingTable, Outgoing)
+BATCHES = Rows(tables.BatchTable, Batch, scope="worker")
+TIMERS = Rows(tables.TimerTable, Timer)
+BLOBS = Rows(tables.BlobTable, Blob, scope="hash")
+NODES = Rows(tables.NodeTable, NodeEntry, scope="office_id")

@@ -1,0 +1,120 @@
+"""The rows that a unit of work has in hand: loaded once per table, changed in memory, written once per table.
+
+Nothing is written before `write_out`, so a unit that is refused or must wait is undone by forgetting what it put.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy.engine import Connection
+
+from hub import rows as statements
+from hub.rows import Key, Rows
+
+T = TypeVar("T")
+_GONE = object()
+
+
+class _Change(NamedTuple):
+    rows: Rows[Any]
+    scope: str
+    key: Key
+    before: Any
+
+
+class Shelf:
+    """Rows by table and scope, with the changes made since the last `mark`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._held: dict[Rows[Any], dict[str, dict[Key, Any]]] = {}
+        self._changes: list[_Change] = []
+        self._added: list[tuple[Rows[Any], Any]] = []
+        self._new: set[str] = set()
+        self.late_loads = 0
+
+    def load(self, rows: Rows[Any], scopes: Iterable[str]) -> None:
+        """Brings all rows of these scopes in hand with one statement; what is in hand already stays as it is."""
+        shelf = self._held.setdefault(rows, {})
+        missing = [scope for scope in scopes if scope not in shelf]
+        for scope in missing:
+            shelf[scope] = {}
+        for value in statements.select(self._connection, rows, rows.scope, missing):
+            shelf[rows.scope_of(value)][rows.key(value)] = value
+
+    def open(self, scope: str) -> None:
+        """Says that this scope is new, so that no table has rows of it yet."""
+        self._new.add(scope)
+
+    def find(self, rows: Rows[T], scope: str) -> tuple[T, ...]:
+        return tuple(self._scope(rows, scope).values())
+
+    def get(self, rows: Rows[T], scope: str, key: Key) -> T | None:
+        found: T | None = self._scope(rows, scope).get(key)
+        return found
+
+    def put(self, rows: Rows[T], scope: str, value: T) -> None:
+        held = self._scope(rows, scope)
+        key = rows.key(value)
+        self._changes.append(_Change(rows, scope, key, held.get(key, _GONE)))
+        held[key] = value
+
+    def add(self, rows: Rows[T], value: T) -> None:
+        """A row that nobody reads back in this unit of work, like a timeline entry."""
+        self._added.append((rows, value))
+
+    def remove(self, rows: Rows[T], scope: str, value: T) -> None:
+        held = self._scope(rows, scope)
+        key = rows.key(value)
+        self._changes.append(_Change(rows, scope, key, held.pop(key, _GONE)))
+
+    def mark(self) -> tuple[int, int]:
+        return len(self._changes), len(self._added)
+
+    def undo_to(self, mark: tuple[int, int]) -> None:
+        """Forgets everything that was put since `mark`."""
+        changes, added = mark
+        for change in reversed(self._changes[changes:]):
+            held = self._held[change.rows][change.scope]
+            if change.before is _GONE:
+                held.pop(change.key, None)
+            else:
+                held[change.key] = change.before
+        del self._changes[changes:]
+        del self._added[added:]
+
+    def write_out(self) -> None:
+        """Writes what was put, added and removed: one statement per table and kind."""
+        puts: dict[Rows[Any], dict[Key, Any]] = {}
+        gone: dict[Rows[Any], set[Key]] = {}
+        for rows, scope, key, _ in self._changes:
+            value = self._held[rows][scope].get(key, _GONE)
+            if value is _GONE:
+                gone.setdefault(rows, set()).add(key)
+            else:
+                puts.setdefault(rows, {})[key] = value
+        for rows, keys in gone.items():
+            statements.remove(self._connection, rows, sorted(keys - puts.get(rows, {}).keys()))
+        for rows, values in puts.items():
+            statements.write(self._connection, rows, [values[key] for key in sorted(values)], "replace")
+        for rows, added in _grouped(self._added).items():
+            statements.write(self._connection, rows, added)
+        self._changes.clear()
+        self._added.clear()
+
+    def _scope(self, rows: Rows[T], scope: str) -> dict[Key, T]:
+        held = self._held.setdefault(rows, {})
+        if scope not in held:
+            if scope in self._new:
+                held[scope] = {}
+            else:
+                self.late_loads += 1
+                self.load(rows, (scope,))
+        return held[scope]
+
+
+def _grouped(added: list[tuple[Rows[Any], Any]]) -> dict[Rows[Any], list[Any]]:
+    groups: dict[Rows[Any], list[Any]] = {}
+    for rows, value in added:
+        groups.setdefault(rows, []).append(value)
+    return groups

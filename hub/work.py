@@ -1,0 +1,200 @@
+"""The unit of work: the only thing that a handler touches.
+
+A handler finds and puts frozen values, tells the timeline, publishes events and orders commands.
+Everything it does concerns the dossier that is locked for it; anything else is our own mistake and raises `OutOfScope`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from hub.ids import derived_id
+from hub.records import OUTGOING, TIMELINE, TIMERS, Lane, Outgoing, TimelineEntry, Timer
+from hub.rows import Rows
+from hub.shelf import Shelf
+from schemas.commands import Command, Event
+from schemas.values import Provenance
+
+T = TypeVar("T")
+Reaction = Callable[[Any, "Work"], None]
+Reactions = Mapping[type[Event], tuple[Reaction, ...]]
+
+
+class OutOfScope(Exception):  # noqa: N818 - it says what happened; it is a defect of a handler, never of a sender
+    """A handler reached for rows of a dossier that is not locked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a handler runs: the unit (a message, or one command of a person or timer), by whom and when.
+
+    `actor` is the sender's node for a message and `user:…`, `key:…` or `timer` otherwise.
+    `at` is the moment of receipt or of the command; handlers take time from here.
+    """
+
+    unit_id: str
+    kind: str
+    actor: str
+    at: datetime
+    position: int = 0
+
+
+class Work:
+    """What handlers see. One `Work` serves a batch; `start` points it at the next unit."""
+
+    def __init__(self, shelf: Shelf, reactions: Reactions) -> None:
+        self._shelf = shelf
+        self._reactions = reactions
+        self._scopes: frozenset[str] = frozenset()
+        self.cause: Cause
+        self.lane: Lane | None = None
+        self.dossier_id: str | None = None
+        self.state = "applied"
+        self.effects = 0
+        self.outgoing = 0
+        self.orders: list[Command] = []
+        self.relinked: list[Lane] = []
+
+    def start(self, cause: Cause, lane: Lane | None, dossier_id: str | None, scopes: frozenset[str]) -> None:
+        """Points at the next unit; `scopes` are the dossiers that are locked for it."""
+        self.cause, self.lane, self.dossier_id, self._scopes = cause, lane, dossier_id, scopes
+        self.state, self.effects, self.outgoing = "applied", 0, 0
+        self.orders, self.relinked = [], []
+
+    # Reading and changing rows
+
+    def find(self, rows: Rows[T], dossier_id: str | None = None) -> tuple[T, ...]:
+        """All rows of the dossier in this table, in key order, with what was put so far."""
+        return self._shelf.find(rows, self._scope(dossier_id))
+
+    def get(self, rows: Rows[T], *key: Any) -> T | None:
+        return self._shelf.get(rows, self._scope(None), key)
+
+    def put(self, rows: Rows[T], value: T) -> None:
+        """Inserts or replaces the row with this key."""
+        self._shelf.put(rows, self._scope(rows.scope_of(value)), value)
+
+    def add(self, rows: Rows[T], value: T) -> None:
+        """Inserts a row that is not read back in this transaction, like a line of history."""
+        self._scope(rows.scope_of(value))
+        self._shelf.add(rows, value)
+
+    def remove(self, rows: Rows[T], value: T) -> None:
+        self._shelf.remove(rows, self._scope(rows.scope_of(value)), value)
+
+    # Saying what happened
+
+    def tell(
+        self,
+        kind: str,
+        *,
+        about: str = "",
+        facts: Mapping[str, Any] | None = None,
+        changes: Sequence[Mapping[str, Any]] = (),
+        dossier_id: str | None = None,
+    ) -> None:
+        """One line on the dossier's timeline; `changes` says per field the old and new value and the element it came from."""
+        scope = self._scope(dossier_id)
+        entry = TimelineEntry(
+            id=f"{self.cause.unit_id}:{self.effects}",
+            dossier_id=scope,
+            lane_id=self.lane.id if self.lane else None,
+            unit_id=self.cause.unit_id,
+            n=self.effects,
+            at=self.cause.at,
+            actor=self.cause.actor,
+            kind=kind,
+            about=about,
+            facts=dict(facts or {}),
+            changes=[dict(change) for change in changes],
+        )
+        self._shelf.add(TIMELINE, entry)
+        self.effects += 1
+
+    def publish(self, event: Event) -> None:
+        """News for the other capabilities; they react in the same transaction, on the same dossier."""
+        for reaction in self._reactions.get(type(event), ()):
+            reaction(event, self)
+
+    def superseded(self) -> None:
+        """Says that something newer was already known: kept in history, nothing current changed."""
+        self.state = "superseded"
+
+    def order(self, command: Command) -> None:
+        """A command for elsewhere: journaled in this transaction, handled in its own."""
+        self.orders.append(command)
+
+    def remind(self, due_at: datetime, command: Command, name: str) -> None:
+        """A command at a later moment; the same `name` of the same dossier replaces an earlier reminder."""
+        scope = self._scope(None)
+        timer = Timer(derived_id(scope, name), due_at, scope, type(command).__name__, command.model_dump_json(), None)
+        self._shelf.put(TIMERS, scope, timer)
+
+    def send(self, receiver: str, message_type: str, body: bytes) -> str:
+        """Final bytes that go out over the lane of this unit; returns their id. Needs a lane."""
+        if self.lane is None:
+            raise OutOfScope("something is sent without a lane")
+        made = Outgoing(
+            id=derived_id(self.cause.unit_id, "outgoing", str(self.outgoing)),
+            unit_id=self.cause.unit_id,
+            lane_id=self.lane.id,
+            dossier_id=self.dossier_id,
+            receiver=receiver,
+            message_type=message_type,
+            body=body,
+            state="queued",
+            made_at=self.cause.at,
+        )
+        self._shelf.add(OUTGOING, made)
+        self.outgoing += 1
+        return made.id
+
+    def new_id(self, *names: str) -> str:
+        """An identity derived from the unit and these names; replay derives the same one."""
+        return derived_id(self.cause.unit_id, *names)
+
+    # The link between a lane and its dossier
+
+    def open_dossier(self, dossier_id: str) -> None:
+        """The lane of this unit belongs to a new dossier from here on."""
+        self.link(dossier_id)
+        self._scopes |= {dossier_id}
+        self._shelf.open(dossier_id)
+
+    def link(self, dossier_id: str) -> None:
+        """The lane of this unit belongs to this dossier from here on; what waits in the lane is tried again."""
+        self._relink(dossier_id, held=False)
+        self.dossier_id = dossier_id
+
+    def unlink(self) -> None:
+        """The lane of this unit belongs to no dossier; it is held until a person links it again."""
+        self._relink(None, held=True)
+
+    def _relink(self, dossier_id: str | None, *, held: bool) -> None:
+        if self.lane is None:
+            raise OutOfScope("a link is changed without a lane")
+        self.lane = replace(self.lane, dossier_id=dossier_id, held=held)
+        self.relinked.append(self.lane)
+
+    def _scope(self, dossier_id: str | None) -> str:
+        scope = dossier_id or self.dossier_id
+        if scope is None or scope not in self._scopes:
+            raise OutOfScope(f"dossier {scope} is not locked for unit {self.cause.unit_id}")
+        return scope
+
+
+def change(field: str, old: object, new: object, path: str = "") -> dict[str, object]:
+    """One changed field for `Work.tell`, with the element that it came from."""
+    return {"field": field, "old": old, "new": new, "path": path}
+
+
+def changes_between(old: object, new: object, names: Sequence[str], source: Provenance) -> list[dict[str, object]]:
+    """The changed fields of two values of one shape; `old` may be `None`. Fields that stay empty are left out."""
+    made = []
+    for name in names:
+        before = getattr(old, name, None)
+        after = getattr(new, name)
+        if before != after and not (before in {None, ""} and after in {None, ""}):
+            made.append(change(name, before, after, source.get(name, "")))
+    return made
