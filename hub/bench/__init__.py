@@ -1,0 +1,1 @@
+"""Measuring the hub: load, figures, and private servers to measure against."""
