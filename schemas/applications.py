@@ -13,13 +13,17 @@ class PartyFacts(Value):
     reference: str
     kind: CodedText
     role: str
-    """`applicant`, `intermediary`, `employer` or `other`: the element that points at the party."""
+    """`applicant`, `intermediary`, `service_provider`, `notary` or `other`: the element that points at the party."""
+    company: str = ""
     birth_name: str = ""
+    birth_prefix: str = ""
     first_names: str = ""
     initials: str = ""
     correspondence_name: str = ""
     prefix: str = ""
     birth_date: date | None = None
+    gender: CodedText | None = None
+    marital_status: CodedText | None = None
     street: str = ""
     house_number: str = ""
     house_number_suffix: str = ""
@@ -28,6 +32,19 @@ class PartyFacts(Value):
     country: CodedText | None = None
     email: str = ""
     phone: str = ""
+    source: Provenance = {}
+
+
+class IntermediaryFacts(Value):
+    """An intermediary (TussenPersoon). `number` is how the receiver knows him, `reference` the ID of his party."""
+
+    number: str
+    reference: str = ""
+    company: str = ""
+    email: str = ""
+    phone: str = ""
+    afm_number: str = ""
+    package: str = ""
     source: Provenance = {}
 
 
@@ -41,6 +58,7 @@ class PartFacts(Value):
     amount: Decimal | None = None
     term_months: int | None = None
     rate_pct: Decimal | None = None
+    effective_rate_pct: Decimal | None = None
     fixed_months: int | None = None
     source: Provenance = {}
 
@@ -66,6 +84,7 @@ class PropertyFacts(Value):
     kind: CodedText | None = None
     street: str = ""
     house_number: str = ""
+    house_number_suffix: str = ""
     postcode: str = ""
     city: str = ""
     market_value: Decimal | None = None
@@ -85,6 +104,7 @@ class RegisterApplication(Command):
     content_hash: str
     package: str = ""
     parties: tuple[PartyFacts, ...] = ()
+    intermediaries: tuple[IntermediaryFacts, ...] = ()
     products: tuple[ProductFacts, ...] = ()
     properties: tuple[PropertyFacts, ...] = ()
     source: Provenance = {}

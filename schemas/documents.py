@@ -8,7 +8,7 @@ from schemas.values import CodedText, Provenance
 
 
 class RegisterDocument(Command):
-    """A DX: one file for one line of a stock list."""
+    """A DX: one file for one line of a stock list. `moment` is the status moment of the line (local, no zone)."""
 
     domain: str
     lender_reference: str

@@ -23,7 +23,7 @@ class OfferFile(Value):
 
 
 class RegisterOffer(Command):
-    """An OX. Dates are dates of the message; `moment` is the accept or sending moment used for the order."""
+    """An OX. Dates are dates of the message; `moment` is its own sending moment (local, no zone)."""
 
     domain: str
     kind: OfferKind
@@ -39,7 +39,9 @@ class RegisterOffer(Command):
     extension_possible: bool | None = None
     extended: bool | None = None
     extension_until: date | None = None
+    extends_automatically: bool | None = None
     latest_passing_date: date | None = None
+    latest_passing_date_extended: date | None = None
     amount: Decimal | None = None
     parts: tuple[PartFacts, ...] = ()
     files: tuple[OfferFile, ...] = ()

@@ -1,13 +1,18 @@
 """Statuses: what a lender says about an application, and what a person sets by hand."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from schemas.commands import Command
 from schemas.values import CodedText, Provenance
 
 
 class RegisterStatus(Command):
-    """An SX. `domain` is the answered message (`AX`), `moment` the message's own date and time (local, no zone)."""
+    """An SX. `domain` is the answered message (`AX`), `moment` the message's own date and time (local, no zone).
+
+    `lines` are the text lines, `importance` is the weightiest MeldingBelang among them.
+    `passing_amount` is in euros, `new_request_version` the version that a changed application was given.
+    """
 
     domain: str
     status: CodedText
@@ -18,8 +23,14 @@ class RegisterStatus(Command):
     number: str | None = None
     lender_reference: str = ""
     lines: tuple[str, ...] = ()
+    importance: CodedText | None = None
     offer_date: date | None = None
     passing_date: date | None = None
+    passing_amount: Decimal | None = None
+    start_date: date | None = None
+    customer_accept_date: date | None = None
+    medical_approval_date: date | None = None
+    new_request_version: int | None = None
     document_number: str = ""
     source: Provenance = {}
 

@@ -7,7 +7,11 @@ from schemas.values import CodedText, Provenance, Value
 
 
 class StockLineFacts(Value):
-    """One DocumentKenmerk of a DA. `number` is the lender's DocumentMijNr, unique within the dossier."""
+    """One DocumentKenmerk of a DA. `number` is the lender's DocumentMijNr, unique within the dossier.
+
+    `status_moment` is local, without a zone.
+    `person` is the name of the applicant whom the line is about, his reference within the message when it has no name.
+    """
 
     number: str
     document: CodedText
@@ -21,6 +25,9 @@ class StockLineFacts(Value):
     original_kind: CodedText | None = None
     from_source: bool = False
     source_name: CodedText | None = None
+    source_number: str = ""
+    file_type: CodedText | None = None
+    delivery_reason: CodedText | None = None
     chain_status: CodedText | None = None
     chain_status_note: str = ""
     person: str = ""
@@ -29,7 +36,7 @@ class StockLineFacts(Value):
 
 
 class RegisterDocumentRequest(Command):
-    """A DA: the whole list with a status per line. `moment` is the latest status moment of its lines."""
+    """A DA: the whole list with a status per line. `moment` is the latest status moment of its lines (local)."""
 
     domain: str
     lender_reference: str

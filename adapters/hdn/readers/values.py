@@ -1,0 +1,118 @@
+"""How the text of an element becomes a value.
+
+Every `Kind` reads one text and raises `ValueError` when it cannot; `fields.py` turns that into a refusal with its path.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from schemas.hdn import codes
+from schemas.hdn.messages import message_type
+from schemas.values import CodedText
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+"""The wall clock of the chain: dates and times of the standard carry no zone."""
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
+_PERCENTAGE = re.compile(r"-?[0-9]{1,11}(\.[0-9]{1,3})?")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_NODE = re.compile(r"[0-9]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of value: how a text is read, and what is expected of it, for the refusal."""
+
+    read: Callable[[str], Any]
+    expected: str
+
+
+def as_date(text: str) -> date:
+    return date.fromisoformat(_fitting(_DATE, text))
+
+
+def as_time(text: str) -> time:
+    return time.fromisoformat(_fitting(_TIME, text))
+
+
+def as_amount(text: str) -> Decimal:
+    return Decimal(_fitting(_AMOUNT, text))
+
+
+def as_percentage(text: str) -> Decimal:
+    return Decimal(_fitting(_PERCENTAGE, text))
+
+
+def as_whole(text: str) -> int:
+    return int(_fitting(_WHOLE, text))
+
+
+def as_yes(text: str) -> bool:
+    """`J Ja` is true and `N Nee` is false."""
+    return _YES_NO[codes.number(text)]
+
+
+def as_node(text: str) -> str:
+    return _fitting(_NODE, text)
+
+
+def as_version(text: str) -> int:
+    """A request version, from 1 on (KET-003)."""
+    version = as_whole(text)
+    if not 1 <= version <= _HIGHEST_VERSION:
+        raise ValueError(text)
+    return version
+
+
+def as_message_code(text: str) -> str:
+    """The two letters of a message type, written as `AX`, `OfferteAanvraag` or `AX OfferteAanvraag`.
+
+    A `BerichtSoort` in an element is not proven by a sample, so every notation is read.
+    """
+    known = message_type(text)
+    return known.code if known and known.code else codes.number(text)
+
+
+def local_moment(day: date | None, clock: time | None) -> datetime | None:
+    """Date and time as the message writes them, without a zone; `None` when either is absent."""
+    return None if day is None or clock is None else datetime.combine(day, clock)
+
+
+def coded(codelist: str) -> Kind:
+    """A code of one list; an unknown one is kept with `known` false and never refused."""
+    return Kind(lambda text: _coded(codelist, text), f"a code of {codelist}")
+
+
+@lru_cache(maxsize=4096)
+def _coded(codelist: str, text: str) -> CodedText:
+    parsed = codes.parse(text, codelist)
+    return CodedText(code=parsed.code, text=parsed.text, known=parsed.known)
+
+
+def _fitting(pattern: re.Pattern[str], text: str) -> str:
+    if pattern.fullmatch(text) is None:
+        raise ValueError(text)
+    return text
+
+
+_YES_NO = {"J": True, "N": False}
+_HIGHEST_VERSION = 999
+
+TEXT = Kind(str, "a text")
+DATE = Kind(as_date, "a date YYYY-MM-DD")
+TIME = Kind(as_time, "a time hh:mm:ss")
+AMOUNT = Kind(as_amount, "an amount of at most 12 digits and 2 decimals")
+PERCENTAGE = Kind(as_percentage, "a percentage of at most 11 digits and 3 decimals")
+WHOLE = Kind(as_whole, "a whole number of at most 9 digits")
+YES_NO = Kind(as_yes, "J Ja or N Nee")
+NODE = Kind(as_node, "six digits")
+VERSION = Kind(as_version, "a number from 1 to 999")
+MESSAGE_CODE = Kind(as_message_code, "a message type")
