@@ -4,13 +4,13 @@ import os
 
 import pytest
 
-from hub.bench.servers import PrivatePostgres, PrivateRabbit, ServerMissing
+from hub.bench.servers import PrivatePostgres, PrivateRabbit, ServerMissingError
 
 
 def _started(make):
     try:
         return make().start()
-    except ServerMissing as missing:
+    except ServerMissingError as missing:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(str(missing))

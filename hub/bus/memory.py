@@ -1,7 +1,8 @@
 """The bus inside one process: same promises as RabbitMQ, no service to install, nothing kept when the process ends.
 
-It is the hub's own and not kombu's `memory://`: that one puts what is given back at the tail, so order is lost, drops a message
-for an unknown queue, forgets nothing between two tests, and is asked once a second; here a condition wakes who waits.
+It is the hub's own: kombu's transport of that name puts what is given back at the tail, so that order is lost.
+That transport also drops a message for an unknown queue, shares its queues between all URLs, and has to be polled.
+Here a condition wakes whoever waits.
 Buses with the same URL share their queues, whatever thread opened them.
 The journal outlives the process and rings again, so nothing that was accepted depends on this memory.
 """

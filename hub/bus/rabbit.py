@@ -1,4 +1,4 @@
-"""The bus over RabbitMQ: an outlet and an inlet, each on a line of its own, opened when first used and again after a loss.
+"""The bus over RabbitMQ: an outlet and an inlet, each on a line of its own, opened on first use and again after a loss.
 
 What the network does to a line becomes `Busy` here; the caller loops, and this class keeps it from looping too fast.
 Each new line declares the remembered topology, so a broker that comes back empty is furnished before it is used.
@@ -23,7 +23,10 @@ LONGEST_PAUSE_S = 2.0
 
 
 class RabbitBus:
-    """See `hub/bus/port.py` for what each call promises; `heartbeat` is in seconds, a dead line is noticed within twice that."""
+    """See `hub/bus/port.py` for what each call promises.
+
+    `heartbeat` is in seconds; a dead line is noticed within twice that.
+    """
 
     def __init__(self, url: str, *, prefetch: int = 300, heartbeat: int = HEARTBEAT_S) -> None:
         self._url = url
@@ -66,7 +69,7 @@ class RabbitBus:
             self._drop_inlet()
 
     def return_all(self) -> None:
-        # A closed connection gives everything back in its order; a nack would put it at the tail of a queue without a limit.
+        # Closing gives everything back in its order; a nack puts it at the tail of a queue that has no delivery limit.
         if self._inlet is not None:
             self._inlet.line.close()
             self._inlet = None

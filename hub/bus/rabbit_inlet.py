@@ -1,6 +1,6 @@
 """Taking from RabbitMQ: deliveries are collected as they arrive, and acknowledged with as few frames as possible.
 
-Bodies stay bytes; nothing is decoded here, because kombu's answer to a body it cannot decode is to acknowledge and lose it.
+Bodies stay bytes: kombu would acknowledge, and so lose, a body that it cannot decode.
 """
 
 import time
@@ -17,7 +17,7 @@ _TAG_MASK = (1 << _EPOCH_SHIFT) - 1
 
 
 class Inlet:
-    """A consuming channel on a line of its own; `epoch` marks its deliveries, so that a later line knows they are not its own."""
+    """A consuming channel on a line of its own; `epoch` marks its deliveries, a later inlet passes them over."""
 
     def __init__(self, line: Line, prefetch: int, epoch: int) -> None:
         self.line = line

@@ -1,8 +1,8 @@
 """One connection to RabbitMQ, opened through kombu, read and written through the py-amqp transport below it.
 
-Two things are done by hand, because py-amqp spends nine reads and one write on every message: bytes are read in large pieces, and
-frames are written together (`corked`).
-No thread sends heartbeats: who owns the line calls `pump` at least every half heartbeat, and a long silence ends the line.
+py-amqp spends nine reads and one write on every message.
+Here bytes are read in large pieces, and frames are written together (`corked`).
+No thread sends heartbeats: the owner calls `pump` at least every half heartbeat, and a long silence ends the line.
 """
 
 import select
@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-import kombu
 from amqp.exceptions import AMQPError
+from kombu.connection import Connection
 
 CONNECT_PATIENCE_S = 3.0
 READ_BYTES = 262_144
@@ -59,7 +59,7 @@ class Line:
 
     def __init__(self, url: str, heartbeat: int) -> None:
         """Connect within `CONNECT_PATIENCE_S`; `heartbeat` is in seconds and the broker may lower it."""
-        client = kombu.Connection(
+        client: Any = Connection(  # type: ignore[no-untyped-call] # kombu has annotated half of itself
             url,
             heartbeat=heartbeat,
             connect_timeout=CONNECT_PATIENCE_S,

@@ -1,7 +1,7 @@
 """Publishing to RabbitMQ: persistent, mandatory, with confirms over one set of open tags.
 
-Quorum queues confirm out of order, and a parcel that is returned as unroutable is confirmed all the same right after; so a key
-counts as stored only when its tag is confirmed and it did not come back.
+Quorum queues confirm out of order, and a parcel that is returned as unroutable is confirmed all the same right after.
+So a key counts as stored only when its tag is confirmed and it did not come back.
 """
 
 import time
@@ -19,7 +19,7 @@ WINDOW = 1_000
 
 
 class Outlet:
-    """A channel in confirm mode on a line of its own, because a broker that is short of memory stops reading publishers."""
+    """A channel in confirm mode, on a line of its own: a broker that is short of memory stops reading publishers."""
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -36,7 +36,7 @@ class Outlet:
 
     @property
     def is_owed_answers(self) -> bool:
-        """Parcels of the last call were neither confirmed nor refused; their answers may still come, so drop the line."""
+        """Parcels of the last call have no answer; it may still come, so the line must go."""
         return bool(self._open)
 
     def publish(self, parcels: Sequence[Parcel], patience: float) -> frozenset[str]:

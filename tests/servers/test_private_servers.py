@@ -1,18 +1,28 @@
 """The private servers themselves: they come back on the disk they left, and take their folder with them."""
 
+import contextlib
+import subprocess
+import threading
+import time
+
 import pytest
 
-from hub.bench.servers import PrivatePostgres, ServerMissing
+from hub.bench.servers import PrivatePostgres, ServerMissingError
 
 
 @pytest.fixture
 def own_postgres():
     try:
         server = PrivatePostgres().start()
-    except ServerMissing as missing:
+    except ServerMissingError as missing:
         pytest.skip(str(missing))
     yield server
     server.remove()
+
+
+def _ask_until_cut_off(server):
+    with contextlib.suppress(subprocess.CalledProcessError):
+        server.query("SELECT sum(n) FROM generate_series(1, 2000000000) n")
 
 
 def test_every_test_gets_an_empty_database(postgres_server):
@@ -30,7 +40,11 @@ def test_a_database_can_be_copied_from_a_template(postgres_server):
 
 def test_what_was_committed_before_a_kill_is_there_after_the_restart(own_postgres):
     own_postgres.query("CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)")
+    busy = threading.Thread(target=_ask_until_cut_off, args=(own_postgres,))
+    busy.start()
+    time.sleep(0.3)
     own_postgres.kill()
+    busy.join(5)
     assert not own_postgres.is_running()
     own_postgres.start()
     assert own_postgres.query("SELECT n FROM kept") == "7\n"
