@@ -39,6 +39,8 @@ _CHAIN: Table = {
 def read_document_request(root: Element, origin: Origin) -> Reading[RegisterDocumentRequest]:
     """The whole list with a status per line; its moment is the latest status moment of its lines.
 
+    A DocumentMijNr that two lines carry is flagged (`repeated-number:DocumentMijNr`): it is unique within the dossier.
+
     Raises `Refused`: `invalid-value`, or `condition-violated` for a message without DocumentData or lines.
     """
     flags = Flags()
@@ -47,8 +49,10 @@ def read_document_request(root: Element, origin: Origin) -> Reading[RegisterDocu
     placed = repeated(root, str(root.tag), "DocumentKenmerk")
     if not placed:
         path = f"{root.tag}/DocumentKenmerk"
-        raise Refused("condition-violated", path=path, came="none", expected="at least one")
+        raise Refused("condition-violated", path=path, came="niets / nothing", expected="minstens één / at least one")
     lines = tuple(_read_line(place, names, flags) for place in placed)
+    if len({line.number for line in lines}) < len(lines):
+        flags.repeated_number("DocumentMijNr")
     latest = max(lines, key=lambda line: line.status_moment)
     found.source["moment"] = latest.source["status_moment"]
     command = build(
@@ -69,7 +73,7 @@ def read_data(root: Element, flags: Flags) -> Found:
     path = f"{root.tag}/DocumentData"
     data = next(root.iterchildren("DocumentData"), None)
     if data is None:
-        raise Refused("condition-violated", path=path, came="no DocumentData", expected="exactly one")
+        raise Refused("condition-violated", path=path, came="niets / nothing", expected="precies één / exactly one")
     return read_fields(data, path, _DATA, flags)
 
 
@@ -97,4 +101,4 @@ def _add_person(applicant: Element, path: str, names: dict[str, str], found: Fou
 def _add_property(place: Placed, found: Found) -> None:
     (only, *_) = repeated(place.element, place.path, "Object")
     found.values["property_number"] = only.number
-    found.source["property_number"] = f"{only.path}/@Volgnummer"
+    found.source["property_number"] = f"{only.path}/@Volgnummer" if only.element.get("Volgnummer") else only.path

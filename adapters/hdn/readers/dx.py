@@ -29,7 +29,7 @@ def read_document(root: Element, origin: Origin) -> Reading[RegisterDocument]:
     lines = repeated(root, str(root.tag), "DocumentKenmerk")
     if not lines:
         path = f"{root.tag}/DocumentKenmerk"
-        raise Refused("condition-violated", path=path, came="none", expected="at least one")
+        raise Refused("condition-violated", path=path, came="niets / nothing", expected="minstens één / at least one")
     file = _read_only_file(root, origin, flags)
     commands = tuple(_read_line(line, data, file, origin, flags) for line in lines)
     return Reading(commands, flags.as_tuple())
@@ -40,7 +40,9 @@ def _read_only_file(root: Element, origin: Origin, flags: Flags) -> OfferFile:
     documents = repeated(root, str(root.tag), "PrintDoc")
     if len(documents) != 1:
         path = f"{root.tag}/PrintDoc"
-        raise Refused("condition-violated", path=path, came=f"{len(documents)} PrintDoc", expected="exactly one")
+        raise Refused(
+            "condition-violated", path=path, came=f"{len(documents)} PrintDoc", expected="precies één / exactly one"
+        )
     return read_file(documents[0].element, documents[0].path, origin, flags)
 
 

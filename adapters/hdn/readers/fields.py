@@ -29,6 +29,9 @@ class Flags:
     def unknown_code(self, element: str) -> None:
         self._seen[f"unknown-code:{element}"] = None
 
+    def repeated_number(self, element: str) -> None:
+        self._seen[f"repeated-number:{element}"] = None
+
     def as_tuple(self) -> tuple[str, ...]:
         return tuple(self._seen)
 
@@ -38,6 +41,7 @@ class Found:
     """The fields that one element carries, by name, and the path that each came from."""
 
     path: str
+    table: Table
     values: dict[str, Any]
     source: dict[str, str]
 
@@ -95,7 +99,7 @@ def read_fields(element: Element, path: str, table: Table, flags: Flags) -> Foun
             raise Refused("invalid-value", path=place, came=came, expected=kind.expected) from None
         if value.__class__ is CodedText and not value.known:
             flags.unknown_code(tag)
-    return Found(path, values, source)
+    return Found(path, table, values, source)
 
 
 def build(kind: type[ValueT], found: Found, /, **more: Any) -> ValueT:
@@ -104,10 +108,11 @@ def build(kind: type[ValueT], found: Found, /, **more: Any) -> ValueT:
         return kind(**{"source": found.source, **found.values, **more})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else ""
-        came = "" if first["type"] == "missing" else first["input"]
+        name = str(first["loc"][0])
+        if first["type"] == "missing":
+            raise _missing(name, found) from None
         path = found.source.get(name, found.path)
-        raise Refused("invalid-value", path=path, came=came, expected=f"{name}: {first['msg']}") from None
+        raise Refused("invalid-value", path=path, came=first["input"], expected=f"{name}: {first['msg']}") from None
 
 
 def repeated(parent: Element, path: str, tag: str) -> list[Placed]:
@@ -122,6 +127,13 @@ def referred(element: Element, tag: str) -> str:
     """The ID that the empty child `tag` points at, or an empty text."""
     child = next(element.iterchildren(tag), None)
     return "" if child is None else child.get("IDREF", "")
+
+
+def _missing(name: str, found: Found) -> Refused:
+    """The refusal of an element that a schema of our own requires, and a member's schema perhaps not."""
+    wanted = "day" if name.endswith("moment") else name
+    tag = next((tag for tag, (field, _) in found.table.items() if field == wanted), name)
+    return Refused("invalid-value", path=f"{found.path}/{tag}", came="niets / nothing", expected=tag)
 
 
 def _placed(element: Element, path: str, place: int) -> Placed:

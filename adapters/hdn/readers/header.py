@@ -5,7 +5,6 @@ from datetime import datetime
 
 from adapters.hdn.readers.fields import Flags, Table, read_fields
 from adapters.hdn.readers.values import (
-    AMSTERDAM,
     DATE,
     MESSAGE_CODE,
     NODE,
@@ -15,6 +14,7 @@ from adapters.hdn.readers.values import (
     coded,
 )
 from adapters.hdn.xml import Element
+from hub.clock import AMSTERDAM
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def kind_of(root: Element) -> OfferKind:
     codes = {number(text.strip()) for text in texts}
     if {_INDICATIVE, _BINDING} <= codes:
         path = f"{root.tag}/PrintDoc"
-        raise Refused("condition-violated", path=path, came="DocSoort 18 and 00", expected="exactly one of both")
+        raise Refused("condition-violated", path=path, came="DocSoort 18, 00", expected="precies één / exactly one")
     if _INDICATIVE in codes:
         return "indicative"
     return "binding" if _BINDING in codes else "other"
@@ -72,7 +72,7 @@ def _read_data(root: Element, flags: Flags) -> Found:
     path = f"{root.tag}/OfferteData"
     data = next(root.iterchildren("OfferteData"), None)
     if data is None:
-        raise Refused("condition-violated", path=path, came="no OfferteData", expected="exactly one")
+        raise Refused("condition-violated", path=path, came="niets / nothing", expected="precies één / exactly one")
     found = read_fields(data, path, _DATA, flags)
     found.rename("extension_possible_2016", "extension_possible")
     found.rename("extension_until_17", "extension_until")

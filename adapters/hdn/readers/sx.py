@@ -60,7 +60,7 @@ def read_status(root: Element, origin: Origin) -> Reading[RegisterStatus]:
     path = f"{root.tag}/Status"
     status = next(root.iterchildren("Status"), None)
     if status is None:
-        raise Refused("condition-violated", path=path, came="no Status", expected="exactly one")
+        raise Refused("condition-violated", path=path, came="niets / nothing", expected="precies één / exactly one")
     found = read_fields(status, path, _STATUS, flags)
     found.join_moment("moment")
     _read_specification(status, found, flags)
@@ -87,8 +87,9 @@ def _read_specification(status: Element, found: Found, flags: Flags) -> None:
             found.add(specification)
             _read_deed(element, specification.path, found, flags)
             return
-    came = ", ".join(str(element.tag) for element in present) or "none"
-    raise Refused("condition-violated", path=found.path, came=came, expected=f"the status of an answer to {domain}")
+    came = ", ".join(str(element.tag) for element in present) or "niets / nothing"
+    expected = f"de status van een antwoord op {domain} / the status of an answer to {domain}"
+    raise Refused("condition-violated", path=found.path, came=came, expected=expected)
 
 
 def _read_deed(element: Element, path: str, found: Found, flags: Flags) -> None:

@@ -10,14 +10,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from schemas.hdn import codes
 from schemas.hdn.messages import message_type
 from schemas.values import CodedText
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-"""The wall clock of the chain: dates and times of the standard carry no zone."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
@@ -29,7 +25,7 @@ _NODE = re.compile(r"[0-9]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of value: how a text is read, and what is expected of it, for the refusal."""
+    """A kind of value: how a text is read, and what is expected of it, for the refusal (Dutch / English)."""
 
     read: Callable[[str], Any]
     expected: str
@@ -77,8 +73,9 @@ def as_message_code(text: str) -> str:
 
     A `BerichtSoort` in an element is not proven by a sample, so every notation is read.
     """
-    known = message_type(text)
-    return known.code if known and known.code else codes.number(text)
+    letters = codes.number(text)
+    known = message_type(text) or message_type(letters)
+    return known.code if known and known.code else letters
 
 
 def local_moment(day: date | None, clock: time | None) -> datetime | None:
@@ -88,7 +85,7 @@ def local_moment(day: date | None, clock: time | None) -> datetime | None:
 
 def coded(codelist: str) -> Kind:
     """A code of one list; an unknown one is kept with `known` false and never refused."""
-    return Kind(lambda text: _coded(codelist, text), f"a code of {codelist}")
+    return Kind(lambda text: _coded(codelist, text), f"een code van {codelist} / a code of {codelist}")
 
 
 @lru_cache(maxsize=4096)
@@ -106,13 +103,13 @@ def _fitting(pattern: re.Pattern[str], text: str) -> str:
 _YES_NO = {"J": True, "N": False}
 _HIGHEST_VERSION = 999
 
-TEXT = Kind(str, "a text")
-DATE = Kind(as_date, "a date YYYY-MM-DD")
-TIME = Kind(as_time, "a time hh:mm:ss")
-AMOUNT = Kind(as_amount, "an amount of at most 12 digits and 2 decimals")
-PERCENTAGE = Kind(as_percentage, "a percentage of at most 11 digits and 3 decimals")
-WHOLE = Kind(as_whole, "a whole number of at most 9 digits")
-YES_NO = Kind(as_yes, "J Ja or N Nee")
-NODE = Kind(as_node, "six digits")
-VERSION = Kind(as_version, "a number from 1 to 999")
-MESSAGE_CODE = Kind(as_message_code, "a message type")
+TEXT = Kind(str, "een tekst / a text")
+DATE = Kind(as_date, "een datum als 2026-11-21 / a date like 2026-11-21")
+TIME = Kind(as_time, "een tijd als 14:30:00 / a time like 14:30:00")
+AMOUNT = Kind(as_amount, "een bedrag als 145000.00 / an amount like 145000.00")
+PERCENTAGE = Kind(as_percentage, "een percentage als 3.875 / a percentage like 3.875")
+WHOLE = Kind(as_whole, "een getal van hoogstens 9 cijfers / a number of at most 9 digits")
+YES_NO = Kind(as_yes, "J Ja of N Nee / J Ja or N Nee")
+NODE = Kind(as_node, "zes cijfers / six digits")
+VERSION = Kind(as_version, "een getal van 1 tot en met 999 / a number from 1 to 999")
+MESSAGE_CODE = Kind(as_message_code, "een berichtsoort / a message type")
