@@ -57,6 +57,11 @@ class Parsed:
     contents: dict[str, bytes] = field(default_factory=dict)
     streamed: bool = False
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Every payload as it stands in the tree (`sha256:<hex>`), with its size in bytes."""
+        return {reference(payload.sha256): payload.size for payload in self.payloads}
+
     @cached_property
     def stripped(self) -> bytes:
         """What the journal keeps: the bytes as they came, payloads that went to the sink replaced by their hashes."""

@@ -23,7 +23,7 @@ UNREADABLE = {"BedragLopendeDekkingOverlijdenBijGemen_gd"}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _DATE = "(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-_CODE = "[^ ]+( .+)?"
+_CODE = r"\S+( .+)?"
 _YES_NO = "(J|N)( .+)?"
 
 
