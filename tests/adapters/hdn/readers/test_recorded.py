@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from adapters.hdn import xml
+from adapters.hdn import conditions, xml
 from adapters.hdn.readers.reading import Origin
 from adapters.hdn.readers.table import READERS
 from schemas.errors import Refused
@@ -30,6 +30,11 @@ def test_every_handled_message_has_a_reader():
 def test_the_recorded_message_fits_its_schema(code):
     schema = etree.XMLSchema(etree.parse(ROOT / "schemas" / "hdn" / "24.0" / f"{code}.xsd"))
     schema.assertValid(etree.parse(RECORDED / code.lower() / "message.xml"))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_recorded_message_breaks_no_rule_of_a_message_by_itself(code, recorded):
+    assert conditions.check(xml.parse(recorded(code).encode(), limit=10_000_000).root, code) == ()
 
 
 @pytest.mark.parametrize("code", CODES)
