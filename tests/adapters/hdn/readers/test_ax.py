@@ -124,6 +124,13 @@ def test_everybody_has_the_role_of_who_points_at_him(read, recorded):
     }
 
 
+def test_an_applicant_who_is_his_own_intermediary_stays_an_applicant(read, recorded):
+    own = recorded("AX").replace('<RefContactPersoonData IDREF="NA03"/>', '<RefContactPersoonData IDREF="NA01"/>')
+    party = read("AX", own).command.parties[0]
+    assert party.role == "applicant"
+    assert party.email == "anna@example.org"
+
+
 def test_a_mobile_number_goes_before_the_others(read, recorded):
     parties = read("AX", recorded("AX")).command.parties
     assert parties[0].phone == "0612345678"
