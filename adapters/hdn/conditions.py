@@ -4,8 +4,9 @@ One walk over the tree; each entity meets only the rules about it.
 A rule of the standard refuses, an inferred one flags; what the tables of rules leave out stands in `rules/beyond.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from adapters.hdn.findings import MOST_FINDINGS, Finding, RefusedByRules
 from adapters.hdn.rules import EMPTY, RULES
@@ -33,29 +34,40 @@ def check(root: Element, message: str) -> tuple[str, ...]:
     return tuple(flags)
 
 
+class _Ready(NamedTuple):
+    """A rule taken apart once, because it is asked at every entity."""
+
+    speaks: Callable[[Here], bool]
+    met: Callable[[Here, str], bool]
+    field: str
+    rule: Rule
+
+
 @cache
-def _by_entity(message: str) -> dict[str, tuple[Rule, ...]]:
-    found: dict[str, list[Rule]] = {}
+def _by_entity(message: str) -> dict[str, tuple[_Ready, ...]]:
+    found: dict[str, list[_Ready]] = {}
     for rule in RULES:
         if rule.message in ("*", message):
-            found.setdefault(rule.entity, []).append(rule)
+            ready = _Ready(rule.when.holds, rule.must.holds, rule.field, rule)
+            found.setdefault(rule.entity, []).append(ready)
     return {name: tuple(rules) for name, rules in found.items()}
 
 
 def _broken(
-    element: Element, rules: dict[str, tuple[Rule, ...]], parent: Here | None
+    element: Element, rules: dict[str, tuple[_Ready, ...]], parent: Here | None
 ) -> Iterator[tuple[Finding, bool]]:
     values: dict[str, str | None] = {}
     below: list[Element] = []
-    here = Here(element, values, parent)
     for child in element:
-        values.setdefault(str(child.tag), child.text)
+        text = child.text
+        values.setdefault(child.tag, text)
         if len(child):
             below.append(child)
-        elif not child.attrib and not (child.text or "").strip():
+        elif (text is None or not text.strip()) and not child.attrib:
             yield _empty(child), False
-    for rule in rules.get(str(element.tag), ()):
-        if rule.broken_by(here):
+    here = Here(element, values, parent)
+    for speaks, met, name, rule in rules.get(element.tag, ()):
+        if speaks(here) and not met(here, name):
             yield _finding(rule, here), rule.inferred
     for child in below:
         yield from _broken(child, rules, here)

@@ -8,7 +8,7 @@ The text of every `EncodedData` is taken out before parsing and stands in the tr
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -16,7 +16,6 @@ from lxml import etree
 
 from adapters.hdn.payloads import (
     MARKER,
-    Layout,
     MemorySink,
     Payload,
     Sink,
@@ -40,6 +39,8 @@ STREAM_ABOVE = 1_000_000
 """Bytes of a message above which its payloads go to the sink instead of memory."""
 
 _MOST_EQUAL_SIGNS = 500_000
+_SMALL = MOST_ELEMENTS * len(b"<a/>")
+"""Bytes up to which there can be neither too many elements nor too many equal signs."""
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 _XINCLUDE = "http://www.w3.org/2001/XInclude"
@@ -90,10 +91,11 @@ def parse(
     _check_tree(root, xml)
     if b"EncodedData" not in xml:
         return Parsed(root, body)
-    streamed = open_sink is not None and len(body) > STREAM_ABOVE
+    if open_sink is not None and len(body) > STREAM_ABOVE:
+        return Parsed(root, body, _payloads(root, body, found, open_sink, streamed=True), streamed=True)
     contents: dict[str, bytes] = {}
-    sinks = open_sink if open_sink and streamed else lambda: MemorySink(contents)
-    return Parsed(root, body, _payloads(root, body, found, sinks), contents, streamed)
+    kept = _payloads(root, body, found, lambda: MemorySink(contents), streamed=False)
+    return Parsed(root, body, kept, contents)
 
 
 def text(element: Element) -> str:
@@ -146,10 +148,14 @@ def _check_size(xml: bytes) -> None:
         raise Refused("message-too-large", came=len(xml), expected=LARGEST_XML)
     if b"<!" in xml and _DOCTYPE.search(xml):
         raise _doctype()
-    if xml.count(b"<") > MOST_ELEMENTS:
-        elements = xml.count(b"<") - xml.count(b"</") - xml.count(b"<!") - xml.count(b"<?")
-        if elements > MOST_ELEMENTS:
-            raise Refused("xml-too-many-elements", came=elements, expected=MOST_ELEMENTS)
+    if len(xml) > _SMALL:
+        _check_counts(xml)
+
+
+def _check_counts(xml: bytes) -> None:
+    elements = xml.count(b"<") - xml.count(b"</") - xml.count(b"<!") - xml.count(b"<?")
+    if elements > MOST_ELEMENTS:
+        raise Refused("xml-too-many-elements", came=elements, expected=MOST_ELEMENTS)
     if xml.count(b"=") > _MOST_EQUAL_SIGNS:
         raise Refused("xml-too-many-attributes", came=xml.count(b"="), expected=MOST_ATTRIBUTES)
 
@@ -194,9 +200,9 @@ def _too_deep() -> Refused:
 def _check_tree(root: Element, xml: bytes) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
         raise _doctype()
-    if xml.count(b"</") > DEEPEST and _find(f"boolean(/*{'/*' * DEEPEST})")(root):
+    if _find(f"boolean(/*{'/*' * DEEPEST})")(root):
         raise _too_deep()
-    if xml.count(b"=") > MOST_ATTRIBUTES and _find(f"boolean(//*[count(@*) > {MOST_ATTRIBUTES}])")(root):
+    if _find(f"boolean(//@*[{MOST_ATTRIBUTES + 1}])")(root):
         element = max(root.iter("*"), key=lambda each: len(each.attrib))
         raise Refused("xml-too-many-attributes", path=path(element), came=len(element.attrib), expected=MOST_ATTRIBUTES)
     if b"xmlns" in xml and next(root.iter(f"{{{_XINCLUDE}}}*"), None) is not None:
@@ -208,35 +214,38 @@ def _find(expression: str) -> etree.XPath:
     return etree.XPath(expression)
 
 
-def _payloads(root: Element, body: bytes, found: Sequence[Span], open_sink: Callable[[], Sink]) -> tuple[Payload, ...]:
+def _payloads(
+    root: Element, body: bytes, found: Sequence[Span], open_sink: Callable[[], Sink], *, streamed: bool
+) -> tuple[Payload, ...]:
     elements = list(root.iter("EncodedData"))
     marked = [str(element.text) for element in elements if (element.text or "").startswith(MARKER)]
     if marked != [f"{MARKER}{at}" for at in range(len(found))]:
         # A payload inside a comment or CDATA: the bytes and the tree would disagree about what the message says.
         raise Refused("xml-malformed", path="EncodedData", came="EncodedData in commentaar/CDATA", expected="element")
     places = iter(found)
-    return tuple(_payload(element, body, places, open_sink) for element in elements)
+    payloads = []
+    for element in elements:
+        span = next(places) if (element.text or "").startswith(MARKER) else None
+        payload = _payload(element, body, span, open_sink, streamed=streamed)
+        element.text = reference(payload.sha256)
+        payloads.append(payload)
+    return tuple(payloads)
 
 
-def _payload(element: Element, body: bytes, places: Iterator[Span], open_sink: Callable[[], Sink]) -> Payload:
+def _payload(
+    element: Element, body: bytes, span: Span | None, open_sink: Callable[[], Sink], *, streamed: bool
+) -> Payload:
+    """Decodes one payload; its place and layout are only kept when it leaves the kept XML."""
     where = path(element)
-    if (element.text or "").startswith(MARKER):
-        span = next(places)
-        coded = body[span.start : span.end]
-        payload = _placed(coded, where, span, open_sink)
-    else:
-        done = decode(text(element).encode(), where, open_sink())
-        payload = Payload(where, done.sha256, done.size)
-    element.text = reference(payload.sha256)
-    return payload
-
-
-def _placed(coded: bytes, where: str, span: Span, open_sink: Callable[[], Sink]) -> Payload:
+    coded = body[span.start : span.end] if span else text(element).encode()
     done = decode(coded, where, open_sink())
-    layout: Layout | None = layout_of(coded) if done.canonical else None
-    exact = ""
-    if layout is None:
-        sink = open_sink()
-        sink.write(coded)
-        exact = sink.close()
+    if span is None or not streamed:
+        return Payload(where, done.sha256, done.size)
+    layout = layout_of(coded) if done.canonical else None
+    exact = "" if layout else _kept(coded, open_sink())
     return Payload(where, done.sha256, done.size, span.start, span.end - span.start, layout, exact)
+
+
+def _kept(coded: bytes, sink: Sink) -> str:
+    sink.write(coded)
+    return sink.close()

@@ -57,10 +57,13 @@ def _has_one_offer(here: Here, _: str) -> bool:
 
 
 def _is_unique(here: Here, name: str) -> bool:
-    """Reported at the second line of a pair; looks at the lines before this one."""
+    """Remembers the numbers of the lines before this one; the second of a pair is the one reported."""
     own = here.values.get(name)
-    lines = here.element.itersiblings("DocumentKenmerk", preceding=True)
-    return all(line.findtext(name) != own for line in lines)
+    before = here.parent.seen if here.parent else set()
+    if own in before:
+        return False
+    before.add(own)
+    return True
 
 
 def _specifies(here: Here, name: str) -> bool:

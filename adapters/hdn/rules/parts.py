@@ -17,13 +17,19 @@ _NUMBERED = re.compile(r"-[0-9]+$")
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of an element
 
 
-@dataclass(frozen=True, slots=True)
 class Here:
-    """One entity of a message while the rules look at it: its children by tag (text, `None` for an entity)."""
+    """One entity of a message while the rules look at it: its children by tag (text, `None` for an entity).
 
-    element: Element
-    values: dict[str, str | None]
-    parent: "Here | None" = None
+    `seen` is for rules about all entities inside this one; it is as old as the walk.
+    """
+
+    __slots__ = ("element", "parent", "seen", "values")
+
+    def __init__(self, element: Element, values: dict[str, str | None], parent: "Here | None" = None) -> None:
+        self.element = element
+        self.values = values
+        self.parent = parent
+        self.seen: set[str | None] = set()
 
     def code(self, name: str) -> str:
         """The number of a code field; empty when the field is absent."""
