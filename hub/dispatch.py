@@ -7,7 +7,6 @@ Each fate is decided by the class of what was raised: `Refused` and `Waiting` un
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -193,7 +192,9 @@ class Round:
         """The outcomes with the number of their first handling, in the order in which they were handled."""
         new = [outcome for outcome in self.outcomes.values() if not outcome.number]
         numbers = iter(next_numbers(self.connection, len(new)))
-        return [outcome if outcome.number else replace(outcome, number=next(numbers)) for outcome in self.outcomes.values()]
+        return [
+            outcome if outcome.number else replace(outcome, number=next(numbers)) for outcome in self.outcomes.values()
+        ]
 
 
 def next_numbers(connection: Connection, count: int) -> list[int]:
@@ -205,5 +206,3 @@ def next_numbers(connection: Connection, count: int) -> list[int]:
         return [row[0] for row in drawn]
     highest = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM outcomes").scalar_one()
     return list(range(highest + 1, highest + count + 1))
-
-

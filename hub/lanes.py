@@ -60,9 +60,7 @@ def waiting_units(connection: Connection, lane_ids: Sequence[str]) -> list[Unit]
     return _units(connection, "outcomes o ON o.unit_id = c.unit_id", "o.state = 'waiting'", lane_ids, None)
 
 
-def _units(
-    connection: Connection, join: str, condition: str, lane_ids: Sequence[str], limit: int | None
-) -> list[Unit]:
+def _units(connection: Connection, join: str, condition: str, lane_ids: Sequence[str], limit: int | None) -> list[Unit]:
     if not lane_ids:
         return []
     postgres = connection.dialect.name == "postgresql"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from sqlalchemy import Column, Table
 from sqlalchemy.engine import Connection, Dialect
@@ -34,11 +34,11 @@ class Rows(Generic[T]):
 
     @property
     def table(self) -> Table:
-        return self.model.__table__  # type: ignore[attr-defined,no-any-return]
+        return cast("Table", getattr(self.model, "__table__"))  # noqa: B009 - SQLModel sets it, mypy does not know it
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return _columns(self.table)
+        return tuple(_columns(self.table))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -89,7 +89,8 @@ def write(connection: Connection, rows: Rows[T], values: Sequence[T], on_conflic
     if not values:
         return
     dialect = connection.dialect
-    cells = [_getter(rows.value)(value) for value in values]
+    read = _getter(rows)
+    cells = [read(value) for value in values]
     writers = _writers(rows.table, dialect)
     if dialect.name == "postgresql":
         columns = [list(column) for column in zip(*cells, strict=True)]
@@ -127,8 +128,8 @@ def _columns(table: Table) -> tuple[str, ...]:
 
 
 @cache
-def _getter(value: type[Any]) -> Callable[[Any], Any]:
-    names = [field.name for field in fields(value)]
+def _getter(rows: Rows[Any]) -> Callable[[Any], Any]:
+    names = [field.name for field in fields(rows.value)]
     return attrgetter(*names)
 
 

@@ -7,10 +7,13 @@ workers write lanes, heads, outcomes, timeline and outgoing rows. The ledger com
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Sequence, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from hub.columns import Instant, Json
+
+OUTCOME_NUMBERS = Sequence("outcome_numbers", metadata=SQLModel.metadata)
+"""The order in which units were first handled, over the whole hub; on SQLite the highest number tells."""
 
 
 def _json(*, nullable: bool = False) -> Any:
@@ -22,7 +25,7 @@ class MessageTable(SQLModel, table=True):
 
     __tablename__ = "messages"
     __table_args__ = (
-        UniqueConstraint("environment", "sender", "identity", name="messages_identity"),
+        UniqueConstraint("identity", "sender", "environment", name="messages_identity"),
         Index("messages_content", "content_hash"),
         Index("messages_lane", "lane_id", "position"),
         Index("messages_received", "received_at", "id"),
@@ -122,7 +125,10 @@ class ExchangeNameTable(SQLModel, table=True):
     """A name under which a partner speaks of an exchange: platform uuid or AanvraagVolgNr."""
 
     __tablename__ = "exchange_names"
-    __table_args__ = (Index("exchange_names_value", "environment", "kind", "value"), Index("exchange_names_lane", "lane_id"))
+    __table_args__ = (
+        Index("exchange_names_value", "environment", "kind", "value"),
+        Index("exchange_names_lane", "lane_id"),
+    )
     environment: str = Field(primary_key=True)
     office: str = Field(primary_key=True)
     partner: str = Field(primary_key=True)

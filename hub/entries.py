@@ -1,0 +1,79 @@
+"""What intake hands to the journal: one message, understood or refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.records import Blob, Message
+from schemas.commands import Command
+from schemas.envelope import Envelope
+from schemas.errors import Refused
+
+Name = tuple[str, str]
+"""Kind (`uuid` or `number`) and value under which a partner speaks of an exchange."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A message as intake understood it.
+
+    `office_id` is the office it belongs to, `None` for the unclaimed node; `partner` the other party of its exchange.
+    `opens` says that it is a version of an application; `answers` that it may only come from that application's partner.
+    `node` is the office-side node it came to or from. `commands` is empty for a type that nobody handles.
+    """
+
+    environment: str
+    sender: str
+    identity: str
+    channel: str
+    content_hash: str
+    size: int
+    received_at: datetime
+    envelope: Envelope
+    body: bytes
+    payloads: tuple[object, ...] = ()
+    blobs: tuple[Blob, ...] = ()
+    flags: tuple[str, ...] = ()
+    refusal: Refused | None = None
+    office_id: str | None = None
+    partner: str = ""
+    node: str = ""
+    names: tuple[Name, ...] = ()
+    opens: bool = False
+    answers: bool = False
+    commands: tuple[Command, ...] = ()
+
+    @property
+    def reuse_identity(self) -> str:
+        """The identity under which a message is kept that came with another message's identity."""
+        return f"{self.identity}#{self.content_hash[:16]}"
+
+    @property
+    def office(self) -> str:
+        """The office as a key: empty for the unclaimed node."""
+        return self.office_id or f"node:{self.node}"
+
+    def as_message(self, message_id: str, lane_id: str | None, position: int) -> Message:
+        """The journal's row of this entry."""
+        said = self.envelope
+        return Message(
+            id=message_id,
+            environment=self.environment,
+            sender=self.sender,
+            identity=self.identity,
+            receiver=said.receiver or "",
+            message_type=said.message_type or "",
+            receiver_code=said.receiver_code or "",
+            schema_version=said.schema_version or "",
+            request_version=said.request_version or 0,
+            dossier_name=said.dossier or "",
+            channel=self.channel,
+            lane_id=lane_id,
+            position=position,
+            content_hash=self.content_hash,
+            size=self.size,
+            received_at=self.received_at,
+            sent_at=said.sent_at,
+            flags=list(self.flags),
+            payloads=list(self.payloads),
+            body=self.body,
+        )

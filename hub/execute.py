@@ -1,0 +1,90 @@
+"""The road of a person's or timer's command: at once, in the caller's request, in one transaction of its own.
+
+It takes the same locks and the same dispatch as a message but is in no lane, so a parked message never stops a person.
+"""
+
+from datetime import datetime
+from itertools import count
+
+from sqlalchemy.engine import Connection
+
+from hub import rows as statements
+from hub.database import Database
+from hub.dispatch import Round
+from hub.ids import new_id
+from hub.lanes import as_unit, lock_heads
+from hub.records import COMMANDS, LANES, OUTCOMES, Head, JournaledCommand, Lane, Outcome
+from hub.registry import Registry
+from schemas.commands import Command
+from schemas.errors import Busy, NotFound
+
+_TRIES = 3
+_LOCK_TIMEOUT = "3s"
+
+
+def execute(
+    database: Database, registry: Registry, command: Command, *, actor: str, at: datetime, unit_id: str | None = None
+) -> Outcome:
+    """Journals and applies `command`; raises `Refused` with nothing written, `Busy` when it can be tried again.
+
+    The dossier is the command's `dossier_id`, the lane its `lane_id`; either may be absent.
+    A `unit_id` that was handled before is answered with its first outcome: once is enough.
+    """
+    unit_id = unit_id or new_id()
+    for attempt in count(1):
+        with database.transaction() as connection:
+            outcome = run(connection, registry, command, actor=actor, at=at, unit_id=unit_id)
+        if outcome:
+            return outcome
+        if attempt == _TRIES:
+            raise Busy("lock", "the exchange was linked elsewhere meanwhile")
+    raise AssertionError("count() has no end")
+
+
+def run(
+    connection: Connection, registry: Registry, command: Command, *, actor: str, at: datetime, unit_id: str
+) -> Outcome | None:
+    """One try inside a transaction of the caller; `None` when the lane moved before it could be locked."""
+    before = _outcome_of(connection, unit_id)
+    if before:
+        return before
+    lane = _lane(connection, command)
+    dossier_id: str | None = getattr(command, "dossier_id", None) or (lane.dossier_id if lane else None)
+    heads = _lock(connection, lane, dossier_id)
+    fresh = _lane(connection, command)
+    if lane and fresh and fresh.key != lane.key:
+        return None
+    journaled = JournaledCommand(
+        unit_id, 0, None, 0, dossier_id, type(command).__name__, command.model_dump_json(), actor, at
+    )
+    unit = as_unit((journaled,))
+    round_ = Round(connection, registry, {fresh.id: fresh} if fresh else {}, heads)
+    outcome = round_.handle_command(unit, command, fresh, frozenset(heads) - ({fresh.id} if fresh else set()))
+    statements.write(connection, COMMANDS, [journaled])
+    round_.write_out()
+    return round_.outcomes[outcome.unit_id]
+
+
+def _lane(connection: Connection, command: Command) -> Lane | None:
+    lane_id: str | None = getattr(command, "lane_id", None)
+    if lane_id is None:
+        return None
+    found = statements.select(connection, LANES, "id", [lane_id])
+    if not found:
+        raise NotFound("not-found", path="lane_id", came=lane_id, expected="an exchange")
+    return found[0]
+
+
+def _lock(connection: Connection, lane: Lane | None, dossier_id: str | None) -> dict[str, Head]:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
+    keys = {key for key in (dossier_id, lane.id if lane else None, lane.dossier_id if lane else None) if key}
+    heads = lock_heads(connection, keys, skip_locked=False)
+    if dossier_id and dossier_id not in heads:
+        raise NotFound("not-found", path="dossier_id", came=dossier_id, expected="a dossier")
+    return heads
+
+
+def _outcome_of(connection: Connection, unit_id: str) -> Outcome | None:
+    found = statements.select(connection, OUTCOMES, "unit_id", [unit_id])
+    return found[0] if found else None

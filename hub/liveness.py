@@ -1,0 +1,68 @@
+"""Whether a worker still lives, as others can see it.
+
+On PostgreSQL a worker holds an advisory lock in a session of its own: a dead process, on any machine, has lost it.
+On SQLite all workers are on one machine, and the process number tells.
+"""
+
+import os
+import zlib
+from types import TracebackType
+
+from sqlalchemy.engine import Connection
+
+from hub.database import Database
+from hub.ids import new_id
+
+_SPACE = 7_031  # the first half of the lock's key, so that no other advisory lock of the database meets it
+
+
+def worker_name(role: str = "worker") -> str:
+    """A name that tells the process, and differs for each worker in it."""
+    return f"{role}:{os.getpid()}:{new_id()}"
+
+
+class Life:
+    """Held as long as the worker lives; use it as a context."""
+
+    def __init__(self, database: Database, worker: str) -> None:
+        self._database = database
+        self._worker = worker
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> "Life":
+        if not self._database.is_sqlite:
+            self._connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._connection.exec_driver_sql("SET idle_session_timeout = 0")
+            self._connection.exec_driver_sql("SELECT pg_advisory_lock(%s, %s)", (_SPACE, _number(self._worker)))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+
+
+def lives(connection: Connection, worker: str) -> bool:
+    """True when the worker holds its lock, or when its process is there."""
+    if connection.dialect.name == "postgresql":
+        free = connection.exec_driver_sql(
+            "SELECT pg_try_advisory_xact_lock(%s, %s)", (_SPACE, _number(worker))
+        ).scalar_one()
+        return not free
+    return _process_lives(int(worker.split(":")[1]))
+
+
+def _number(worker: str) -> int:
+    return zlib.crc32(worker.encode()) - 2**31
+
+
+def _process_lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,75 @@
+"""The counters and clocks that operations watch. Labels are bounded: never a dossier, a message or a person.
+
+Gauges over state (in flight, parked, waiting) are read from the database by the relay, so that they are true with any
+number of workers; counters are per process and Prometheus adds them up.
+"""
+
+from dataclasses import dataclass, field
+
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_UNITS = (1, 2, 5, 10, 20, 50, 100, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """All metrics of the hub, made once per registry."""
+
+    registry: CollectorRegistry = field(default=REGISTRY, repr=False)
+    received: Counter = field(init=False)
+    received_bytes: Counter = field(init=False)
+    refused: Counter = field(init=False)
+    copies: Counter = field(init=False)
+    intake_seconds: Histogram = field(init=False)
+    handled: Counter = field(init=False)
+    critical_time: Histogram = field(init=False)
+    batch_units: Histogram = field(init=False)
+    batch_seconds: Histogram = field(init=False)
+    busy: Counter = field(init=False)
+    parked: Counter = field(init=False)
+    published: Counter = field(init=False)
+    commands: Counter = field(init=False)
+    flagged: Counter = field(init=False)
+    state: Gauge = field(init=False)
+    in_flight: Gauge = field(init=False)
+    oldest_in_flight: Gauge = field(init=False)
+    blocked_lanes: Gauge = field(init=False)
+    imbalance: Gauge = field(init=False)
+
+    def __post_init__(self) -> None:
+        made = {
+            "received": self._counter("ingress_messages", "Messages handed in", "channel", "message_type", "outcome"),
+            "received_bytes": self._counter("ingress_bytes", "Bytes handed in", "channel"),
+            "refused": self._counter("refused_messages", "Messages refused at intake", "slug"),
+            "copies": self._counter("copies", "Repeated arrivals of a known message", "channel"),
+            "intake_seconds": self._histogram("intake_seconds", "From bytes in hand to receipt, per batch", _SECONDS),
+            "handled": self._counter("handled", "Units with an outcome", "outcome"),
+            "critical_time": self._histogram("critical_time_seconds", "From receipt to committed state", _SECONDS),
+            "batch_units": self._histogram("batch_units", "Units in a worker's transaction", _UNITS),
+            "batch_seconds": self._histogram("batch_seconds", "Duration of a worker's transaction", _SECONDS),
+            "busy": self._counter("busy", "Waits for a dependency", "dependency"),
+            "parked": self._counter("parked", "Units parked", "command"),
+            "published": self._counter("published", "Bells rung", "result"),
+            "commands": self._counter("commands", "Commands of people and timers", "command", "outcome"),
+            "flagged": self._counter("flagged_messages", "Messages accepted with a flag", "flag"),
+            "state": self._gauge("messages", "Messages by state", "state"),
+            "in_flight": self._gauge("in_flight_messages", "Messages accepted and without an outcome"),
+            "oldest_in_flight": self._gauge("oldest_in_flight_seconds", "Age of the oldest message in flight"),
+            "blocked_lanes": self._gauge("blocked_lanes", "Lanes that a parked message blocks"),
+            "imbalance": self._gauge("ledger_imbalance", "Ids that the ledger cannot account for"),
+        }
+        for name, metric in made.items():
+            object.__setattr__(self, name, metric)
+
+    def _counter(self, name: str, text: str, *labels: str) -> Counter:
+        return Counter(f"hub_{name}", text, labels, registry=self.registry)
+
+    def _gauge(self, name: str, text: str, *labels: str) -> Gauge:
+        return Gauge(f"hub_{name}", text, labels, registry=self.registry)
+
+    def _histogram(self, name: str, text: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(f"hub_{name}", text, registry=self.registry, buckets=buckets)
+
+
+METRICS = Metrics()

@@ -1,0 +1,14 @@
+"""Alembic's environment: it runs inside the connection that `hub.schema` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=SQLModel.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    compare_type=False,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,141 @@
+"""Names of exchanges: which lane a message belongs to, and its position in it.
+
+An exchange is known by the platform's uuid or by AanvraagVolgNr, always with office and partner.
+A message with no name gets a lane of its own; two names that turn out to be one meet in the lane of the uuid.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.engine import Connection
+
+from hub import rows as statements
+from hub.entries import Entry, Name
+from hub.ids import new_id
+from hub.records import EXCHANGE_NAMES, HEADS, LANE_HEADS, LANES, ExchangeName, Head, Lane, LaneHead
+from schemas.errors import Refused
+
+
+class Naming:
+    """The names and lane heads of one transaction of intake; heads stay locked until it ends."""
+
+    def __init__(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        self._connection = connection
+        self._names: dict[tuple[str, str, str], list[ExchangeName]] = {}
+        self._new_names: list[ExchangeName] = []
+        self._moved_names: list[ExchangeName] = []
+        self._new_lanes: list[Lane] = []
+        self._moved: dict[str, LaneHead] = {}
+        values = sorted({value for entry in entries for _, value in entry.names})
+        for name in statements.select(connection, EXCHANGE_NAMES, "value", values):
+            self._names.setdefault((name.environment, name.kind, name.value), []).append(name)
+        self._heads = self._lock(sorted({name.lane_id for known in self._names.values() for name in known}))
+
+    def place(self, entry: Entry) -> tuple[str, int]:
+        """The lane of the entry and its position; raises `Refused` for another's exchange or a version that goes back."""
+        lane_id = self._lane_of(entry)
+        head = self._heads.get(lane_id) or LaneHead(lane_id, 0, 0, None)
+        if entry.opens:
+            head = _with_version(head, entry)
+        self._heads[lane_id] = self._moved[lane_id] = replace(head, position=head.position + 1)
+        return lane_id, head.position + 1
+
+    def write_out(self) -> None:
+        """Writes new names and lanes, and the heads that moved, in lane order."""
+        statements.write(self._connection, EXCHANGE_NAMES, self._new_names)
+        statements.write(self._connection, EXCHANGE_NAMES, self._moved_names, "replace")
+        statements.write(self._connection, LANES, self._new_lanes)
+        statements.write(self._connection, HEADS, [Head(lane.id, 0) for lane in self._new_lanes])
+        statements.write(self._connection, LANE_HEADS, [self._moved[key] for key in sorted(self._moved)], "replace")
+
+    def _lane_of(self, entry: Entry) -> str:
+        own = self._own(entry)
+        if not own:
+            self._refuse_foreign(entry)
+            return self._open(entry)
+        lane_id = (own.get("uuid") or next(iter(own.values()))).lane_id
+        for kind, value in entry.names:
+            if kind not in own:
+                self._name(entry, (kind, value), lane_id)
+            elif own[kind].lane_id != lane_id:
+                self._rename(own[kind], lane_id)
+        return lane_id
+
+    def _own(self, entry: Entry) -> dict[str, ExchangeName]:
+        found = {}
+        for kind, value in entry.names:
+            for name in self._names.get((entry.environment, kind, value), ()):
+                if (name.office, name.partner) == (entry.office, entry.partner):
+                    found[kind] = name
+        return found
+
+    def _refuse_foreign(self, entry: Entry) -> None:
+        """An answer to an application that another lender or another office has is refused."""
+        if not entry.answers:
+            return
+        for kind, value in entry.names:
+            for name in self._names.get((entry.environment, kind, value), ()):
+                head = self._heads.get(name.lane_id)
+                if head is None or not head.version:
+                    continue
+                if name.office == entry.office:
+                    raise Refused("lender-mismatch", path="sender", came=entry.partner, expected=name.partner)
+                if name.partner == entry.partner:
+                    raise Refused(
+                        "application-of-another-office", path="dossier", came=value, expected=entry.envelope.receiver
+                    )
+
+    def _open(self, entry: Entry) -> str:
+        lane = Lane(
+            id=new_id(),
+            environment=entry.environment,
+            office_id=entry.office_id,
+            partner=entry.partner,
+            node=entry.node,
+            opened_at=entry.received_at,
+        )
+        self._new_lanes.append(lane)
+        for name in entry.names:
+            self._name(entry, name, lane.id)
+        return lane.id
+
+    def _name(self, entry: Entry, name: Name, lane_id: str) -> None:
+        kind, value = name
+        made = ExchangeName(entry.environment, entry.office, entry.partner, kind, value, lane_id)
+        self._new_names.append(made)
+        self._names.setdefault((entry.environment, kind, value), []).append(made)
+
+    def _rename(self, name: ExchangeName, lane_id: str) -> None:
+        moved = replace(name, lane_id=lane_id)
+        known = self._names[name.environment, name.kind, name.value]
+        known[known.index(name)] = moved
+        self._moved_names.append(moved)
+
+    def _lock(self, lane_ids: list[str]) -> dict[str, LaneHead]:
+        if not lane_ids:
+            return {}
+        if self._connection.dialect.name != "postgresql":
+            found = statements.select(self._connection, LANE_HEADS, "lane_id", lane_ids)
+        else:
+            sql = (
+                "SELECT lane_id, position, version, version_sent_at FROM lane_heads "
+                "WHERE lane_id = ANY(%s) ORDER BY lane_id FOR UPDATE"
+            )
+            rows = self._connection.exec_driver_sql(sql, (lane_ids,)).fetchall()
+            found = statements.values_of(self._connection.dialect, LANE_HEADS, rows)
+        return {head.lane_id: head for head in found}
+
+
+def _with_version(head: LaneHead, entry: Entry) -> LaneHead:
+    """The head after this version of the application (agreement KET-003).
+
+    A lower version that was sent before the highest one is a late arrival and is fine;
+    one that was sent after it, or the same number with other content, is refused.
+    """
+    version, sent_at = entry.envelope.request_version or 1, entry.envelope.sent_at
+    if version > head.version:
+        return replace(head, version=version, version_sent_at=sent_at)
+    late = sent_at is not None and head.version_sent_at is not None and sent_at < head.version_sent_at
+    if "same-content" in entry.flags or (late and version < head.version):
+        return head
+    raise Refused("request-version-backwards", path="request_version", came=version, expected=head.version)

@@ -1,0 +1,57 @@
+"""What one process of the hub works with; the roof composes it, the rooms receive it."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from hub.batches import Batches
+from hub.blobs import Store
+from hub.bus import Bus, open_bus
+from hub.clock import Clock
+from hub.database import Database
+from hub.directory import Directory
+from hub.execute import execute
+from hub.records import Outcome
+from hub.registry import Registry
+from hub.settings import Settings
+from hub.topology import TOPOLOGY
+from hub.worker import Worker
+from schemas.commands import Command
+from schemas.errors import Busy
+
+Facts = Callable[[Connection, str], dict[str, object]]
+"""The facts of a dossier (design, section 4), for replay; the handlers room gives it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    """Settings and the parts made from them. Nothing is connected until it is used."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    store: Store
+    directory: Directory
+    registry: Registry
+    facts: Facts
+
+    def open_bus(self) -> Bus:
+        """A bus of its own for the calling thread, which knows the topology already."""
+        bus = open_bus(self.settings.broker_url)
+        with suppress(Busy):  # what is remembered is declared when the broker is back
+            bus.declare(TOPOLOGY)
+        return bus
+
+    def worker(self, name: str, bus: Bus, batches: Batches) -> Worker:
+        return Worker(
+            name, self.database, bus, self.registry, self.clock, batches=batches, batch_size=self.settings.batch_size
+        )
+
+    def execute(
+        self, command: Command, *, actor: str, at: datetime | None = None, unit_id: str | None = None
+    ) -> Outcome:
+        """A person's command, at once; see `hub.execute`."""
+        return execute(self.database, self.registry, command, actor=actor, at=at or self.clock.now(), unit_id=unit_id)

@@ -1,0 +1,57 @@
+"""Durable timers: a command at a moment. They survive restarts and are given once."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hub import rows as statements
+from hub.clock import Clock
+from hub.database import Database
+from hub.execute import execute
+from hub.logs import log
+from hub.metrics import METRICS
+from hub.records import TIMERS, Timer
+from hub.registry import Registry
+from schemas.errors import Refused
+
+_AT_ONCE = 100
+_AGAIN = timedelta(minutes=1)
+
+
+class Timers:
+    """Gives the commands that are due. The timer's id is the command's id, so that two clocks give it once."""
+
+    def __init__(self, database: Database, registry: Registry, clock: Clock) -> None:
+        self._database = database
+        self._registry = registry
+        self._clock = clock
+
+    def tick(self) -> int:
+        """Gives what is due now; returns how many. A refused one is done; one that fails is tried again in a minute."""
+        now = self._clock.now()
+        due = self._due(now)
+        for timer in due:
+            self._give(timer, now)
+        return len(due)
+
+    def _due(self, now: datetime) -> list[Timer]:
+        names = ", ".join(f'"{name}"' for name in TIMERS.columns)
+        with self._database.reading() as connection:
+            marker = "%s" if connection.dialect.name == "postgresql" else "?"
+            sql = f"SELECT {names} FROM timers WHERE done_at IS NULL AND due_at <= {marker} ORDER BY due_at LIMIT {_AT_ONCE}"  # noqa: S608
+            at = now if connection.dialect.name == "postgresql" else now.isoformat(timespec="microseconds")
+            return statements.values_of(connection.dialect, TIMERS, connection.exec_driver_sql(sql, (at,)).fetchall())
+
+    def _give(self, timer: Timer, now: datetime) -> None:
+        command = self._registry.commands[timer.name].model_validate_json(timer.arguments)
+        done = replace(timer, done_at=now)
+        try:
+            execute(self._database, self._registry, command, actor="timer", at=now, unit_id=timer.id)
+        except Refused as refused:
+            log.warning("timer-refused", timer=timer.id, command=timer.name, slug=refused.slug)
+            METRICS.commands.labels(timer.name, "refused").inc()
+        except Exception as error:  # noqa: BLE001 - our own mistake in one timer must not stop the clock
+            log.error("timer-failed", timer=timer.id, command=timer.name, error=type(error).__name__, next_try_s=60)
+            METRICS.commands.labels(timer.name, "failed").inc()
+            done = replace(timer, due_at=now + _AGAIN)
+        with self._database.transaction() as connection:
+            statements.write(connection, TIMERS, [done], "replace")

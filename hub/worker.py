@@ -1,0 +1,225 @@
+"""The worker: takes the bells that were delivered, moves the lanes that are free, commits, and acks once.
+
+A batch that fails is rolled back and halved; one unit alone decides its fate:
+`Busy` is not an attempt, our own mistake is tried three times and then parked, and blocks its own lane only.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.engine import Connection
+
+from hub import rows as statements
+from hub.batches import Batches
+from hub.bells import Bell, ringing
+from hub.bus.port import Bus, Delivery
+from hub.clock import Clock
+from hub.database import Database
+from hub.dispatch import Round
+from hub.lanes import Unit, due_units, lock_free
+from hub.logs import log
+from hub.metrics import METRICS
+from hub.orders import journal_orders
+from hub.parking import park
+from hub.records import LANES, Lane, Outcome
+from hub.registry import Registry
+from hub.topology import COMMANDS
+from schemas.errors import Busy
+
+TRIES = 3
+_PAUSE_S = (0.0, 0.2, 1.0)
+_BUDGET_S = 0.25
+_BUDGET_SQLITE_S = 0.02
+_IDLE_S = 1.0
+_BUSY_LANE_S = 0.005
+
+
+class Worker:
+    """One consumer of the command queue. `on_applied` is called after the commit with what became of each unit."""
+
+    def __init__(
+        self,
+        name: str,
+        database: Database,
+        bus: Bus,
+        registry: Registry,
+        clock: Clock,
+        *,
+        batches: Batches,
+        batch_size: int = 100,
+        on_applied: Callable[[Sequence[Outcome]], None] | None = None,
+    ) -> None:
+        self.name = name
+        self._database = database
+        self._bus = bus
+        self._registry = registry
+        self._clock = clock
+        self._batches = batches
+        self._size = batch_size
+        self._kept: list[tuple[Delivery, Bell]] = []
+        self._announced: dict[str, str] = {}
+        self._on_applied = on_applied or (lambda outcomes: None)
+        self._budget = _BUDGET_SQLITE_S if database.is_sqlite else _BUDGET_S
+
+    def run(self, stop: Callable[[], bool]) -> None:
+        """Works until `stop`; a dependency that is away is waited for, with growing pauses."""
+        pause = 0.1
+        while not stop():
+            try:
+                self.round(_IDLE_S)
+                pause = 0.1
+            except Busy as busy:
+                log.warning(
+                    "worker-waits", worker=self.name, dependency=busy.dependency, why=busy.why, next_try_s=pause
+                )
+                METRICS.busy.labels(busy.dependency).inc()
+                time.sleep(pause)
+                pause = min(pause * 2, 5.0)
+        self.close()
+
+    def close(self) -> None:
+        """Gives back what was delivered and not handled."""
+        self._kept.clear()
+        self._bus.return_all()
+
+    def round(self, wait: float) -> int:
+        """Takes what was delivered and moves what is free; returns how many units got an outcome."""
+        wait = _BUSY_LANE_S if self._kept else wait
+        taken = self._bus.take(COMMANDS, max(1, self._size - len(self._kept)), wait)
+        bells = [*self._kept, *ringing(self._bus, taken)]
+        self._kept = bells
+        if not bells:
+            return 0
+        if any(delivery.redelivered for delivery in taken):
+            self._batches.sweep(self.name)
+        suspect = self._batches.suspect_lanes
+        lane_ids = list(dict.fromkeys(bell.lane_id for _, bell in bells if bell.lane_id not in suspect))
+        self._announced = {bell.lane_id: bell.unit_id for _, bell in reversed(bells)}
+        finished, handled = self._move(lane_ids)
+        self._bus.settle([delivery for delivery, bell in bells if bell.lane_id in finished])
+        self._kept = [(delivery, bell) for delivery, bell in bells if bell.lane_id not in finished]
+        if self._database.is_sqlite:
+            time.sleep(0.001)
+        return handled
+
+    def move_alone(self, lane_ids: Sequence[str]) -> None:
+        """The child's way: each lane, one unit at a time, each announced by itself, until nothing is due."""
+        for lane_id in lane_ids:
+            while (unit_id := self._first_due(lane_id)) is not None:
+                self._announced = {lane_id: unit_id}
+                try:
+                    _, handled = self._transaction([lane_id], 1)
+                except Busy:
+                    raise
+                except Exception as error:  # noqa: BLE001 - an ordinary mistake: an attempt, as elsewhere
+                    self._failed(lane_id, error)
+                    break
+                if not handled:
+                    break
+        self._batches.end(self.name)
+
+    def _first_due(self, lane_id: str) -> str | None:
+        with self._database.reading() as connection:
+            due = due_units(connection, [lane_id], 1)
+        return due[0].id if due else None
+
+    def _move(self, lane_ids: Sequence[str]) -> tuple[set[str], int]:
+        """Moves these lanes; returns the lanes with nothing due any more and the number of outcomes."""
+        if not lane_ids:
+            return set(), 0
+        try:
+            return self._transaction(lane_ids, self._size)
+        except Busy:
+            raise
+        except Exception:  # noqa: BLE001 - the one place where our own mistakes become a fate
+            if len(lane_ids) == 1:
+                return self._one_by_one(lane_ids[0])
+            half = len(lane_ids) // 2
+            parts = [self._move(part) for part in (lane_ids[:half], lane_ids[half:])]
+            return parts[0][0] | parts[1][0], parts[0][1] + parts[1][1]
+
+    def _one_by_one(self, lane_id: str) -> tuple[set[str], int]:
+        """One lane, one unit at a time: what fails here fails by itself."""
+        handled = 0
+        while True:
+            try:
+                finished, count = self._transaction([lane_id], 1)
+            except Busy:
+                raise
+            except Exception as error:  # noqa: BLE001 - see above
+                return self._failed(lane_id, error), handled
+            handled += count
+            if finished or not count:
+                return finished, handled
+
+    def _failed(self, lane_id: str, error: Exception) -> set[str]:
+        """Counts an attempt; after the last one the unit is parked and its lane blocked."""
+        with self._database.transaction() as connection:
+            lanes, _ = lock_free(connection, [lane_id])
+            due = due_units(connection, [lane_id], 1) if lanes else []
+            if not due:
+                return set(lanes)
+            lane = lanes[lane_id]
+            attempts = lane.attempts + 1
+            if attempts >= TRIES:
+                park(connection, lane, due[0], error, attempts, self._clock.now())
+                return {lane_id}
+            retry_at = self._clock.now() + timedelta(seconds=_PAUSE_S[attempts])
+            statements.write(connection, LANES, [replace(lane, attempts=attempts, retry_at=retry_at)], "replace")
+        log.warning("unit-failed", unit=due[0].id, lane=lane_id, attempt=attempts, error=type(error).__name__)
+        return set()
+
+    def _transaction(self, lane_ids: Sequence[str], limit: int) -> tuple[set[str], int]:
+        started = time.monotonic()
+        batch = self._batches.begin(self.name, [(self._announced.get(lane, ""), lane) for lane in lane_ids])
+        now = self._clock.now()
+        with self._database.transaction() as connection:
+            lanes, heads = lock_free(connection, lane_ids)
+            ready = {key: lane for key, lane in lanes.items() if not _must_pause(lane, now)}
+            due = due_units(connection, sorted(ready), limit)
+            round_ = Round(connection, self._registry, ready, heads)
+            round_.prepare(due)
+            done = self._apply(round_, due, started)
+            round_.write_out()
+            journal_orders(connection, round_.orders, now)
+            self._batches.finish(connection, batch)
+            partial = self._partial(connection, round_, due, done, limit)
+        outcomes = list(round_.outcomes.values())
+        self._after(outcomes, done, started)
+        return set(lanes) - partial, len(done)
+
+    def _apply(self, round_: Round, due: Sequence[Unit], started: float) -> list[Unit]:
+        done = []
+        for unit in due:
+            round_.handle_message(unit)
+            done.append(unit)
+            if time.monotonic() - started > self._budget:
+                break
+        return done
+
+    def _partial(
+        self, connection: Connection, round_: Round, due: Sequence[Unit], done: Sequence[Unit], limit: int
+    ) -> set[str]:
+        """The lanes that may have more due: those cut off by the limit or by the budget."""
+        left = {str(unit.lane_id) for unit in due[len(done) :]}
+        if len(due) < limit and sum(len(unit.commands) for unit in due) < limit:
+            return left
+        last = str(due[-1].lane_id) if due else ""
+        return left | {lane_id for lane_id in round_.lanes if lane_id >= last}
+
+    def _after(self, outcomes: Sequence[Outcome], done: Sequence[Unit], started: float) -> None:
+        if not done:
+            return
+        METRICS.batch_units.observe(len(done))
+        METRICS.batch_seconds.observe(time.monotonic() - started)
+        now = self._clock.now()
+        for outcome in outcomes:
+            METRICS.handled.labels(outcome.state).inc()
+            METRICS.critical_time.observe(max(0.0, (now - outcome.at).total_seconds()))
+        self._on_applied(outcomes)
+
+
+def _must_pause(lane: Lane, now: datetime) -> bool:
+    return lane.retry_at is not None and lane.retry_at > now
