@@ -7,7 +7,8 @@ A refusal is an entry like any other; nothing else changes.
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from datetime import UTC
 from uuid import UUID
 
 from adapters.addressing import FROM_LENDER, address
@@ -153,7 +154,7 @@ class _Reading:
             "receiver_code": header.receiver_code,
             "schema_version": header.schema_version,
             "request_version": header.request_version,
-            "sent_at": header.sent_at,
+            "sent_at": header.sent_at.astimezone(UTC) if header.sent_at else None,
         }
         update = {}
         for name, inside in given.items():

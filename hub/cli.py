@@ -1,0 +1,58 @@
+"""The command line: mounts what each room brings, and says what is wrong in one sentence.
+
+A room's `commands.py` has a Typer app; a command asks `hub.console.runtime(context)` for what it works with.
+"""
+
+import sys
+
+import typer
+
+from hub.console import Console
+from hub.roof import compose
+from schemas.errors import Busy, HubError, Refused, SettingsError
+
+_ROOMS = ("hub.commands", "adapters.commands", "handlers.commands", "portal_api.commands", "hub.bench.commands")
+
+
+def build() -> typer.Typer:
+    """The whole command line: the commands of every room, at the top level."""
+    from importlib import import_module  # noqa: PLC0415 - rooms are looked into when they are needed
+
+    app = typer.Typer(
+        name="hub",
+        help="The hub for HDN-style exchanges: messages in, dossiers kept, everything accounted for.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback()
+    def _start(context: typer.Context) -> None:
+        context.obj = Console(compose)
+
+    for room in _ROOMS:
+        app.add_typer(import_module(room).app)
+    return app
+
+
+def main() -> None:
+    """Runs one command; a named failure is one sentence on standard error and exit code 1 or 2."""
+    try:
+        build()(standalone_mode=True)
+    except SettingsError as error:
+        _stop(str(error), 2)
+    except Refused as refused:
+        _stop(f"{refused.slug}: {refused.nl}\n{refused.en}", 1)
+    except Busy as busy:
+        _stop(f"{busy}. Nothing was changed; try again, or run `hub doctor` to see what is away.", 1)
+    except HubError as error:
+        _stop(str(error), 1)
+
+
+def _stop(sentence: str, code: int) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()
