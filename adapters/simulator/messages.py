@@ -18,6 +18,7 @@ from schemas.hdn.statuses import status_rule
 Thing = TypeVar("Thing")
 LENDER, OFFICE = "600001", "500001"
 PEOPLE = (ANNA, TOM)
+_MEDICAL_APPROVAL = ("LX", "04")
 TINY_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
 
 
@@ -42,6 +43,7 @@ def sx(  # noqa: PLR0913 - a message has as many facts as its sender may vary
     specification = xml.element(
         f"{domain}BerichtStatusSpecificatie",
         xml.code(f"Status{domain}Bericht", code, f"Status{domain}Bericht"),
+        xml.leaf("MedischAkkoordDt", at.date() if (domain, code) == _MEDICAL_APPROVAL else None),
         xml.leaf("DocumentMijNr", document_number),
     )
     status = xml.element(

@@ -5,7 +5,6 @@ import time
 from datetime import date, datetime
 
 import pytest
-import xmlschema
 from lxml import etree
 
 from adapters.hdn import validation, xml
@@ -14,8 +13,9 @@ from adapters.simulator import messages
 from schemas.errors import Refused, SettingsError
 from schemas.hdn.dictionary import FOLDER
 
-AT = datetime(2026, 11, 21, 10, 0)
+AT = datetime.fromisoformat("2026-11-21T10:00:00")
 LIMIT = 35_000_000
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def refused(body: bytes, **how) -> Refused:
@@ -30,6 +30,15 @@ def refused_by_schema(body: bytes) -> Refused:
     with pytest.raises(Refused) as caught:
         validation.check(xml.parse(body, limit=LIMIT).root)
     return caught.value
+
+
+def outcome(body: bytes) -> str:
+    """`read`, or the slug of the refusal; anything else is a stack trace."""
+    try:
+        validation.check(xml.parse(body, limit=LIMIT).root)
+    except Refused as refusal:
+        return refusal.slug
+    return "read"
 
 
 def sx(old: str = "", new: str = "") -> bytes:
@@ -128,14 +137,8 @@ def test_xinclude_is_refused(body):
 
 @pytest.mark.parametrize("attribute", ["schemaLocation", "noNamespaceSchemaLocation"])
 def test_a_schema_location_is_never_fetched(attribute, listener):
-    body = sx("<StatusMelding>", f'<StatusMelding xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:{attribute}='
-              f'"{listener}/a {listener}/b.xsd">')  # fmt: skip
-    outcome = None
-    try:
-        validation.check(xml.parse(body, limit=LIMIT).root)
-    except Refused as refusal:
-        outcome = refusal.slug
-    assert outcome in {None, "schema-invalid"}
+    declared = f'xmlns:xsi="{XSI}" xsi:{attribute}="{listener}/a {listener}/b.xsd"'
+    assert outcome(sx("<StatusMelding>", f"<StatusMelding {declared}>")) in {"read", "schema-invalid"}
 
 
 def test_a_stylesheet_instruction_is_dropped(listener):
@@ -242,7 +245,16 @@ def test_a_number_that_is_no_amount_is_refused(amount):
 
 @pytest.mark.parametrize(
     "value",
-    ["-0001-01-01", "99999-01-01", "2026-11-21Z", "2026-11-21+14:00", "2026-02-30", "1899-12-31", "2200-01-01", "0000-00-00"],
+    [
+        "-0001-01-01",
+        "99999-01-01",
+        "2026-11-21Z",
+        "2026-11-21+14:00",
+        "2026-02-30",
+        "1899-12-31",
+        "2200-01-01",
+        "0000-00-00",
+    ],
 )
 def test_a_date_that_python_cannot_hold_is_refused(value):
     refusal = refused_by_schema(sx("<StatusDt>2026-11-21<", f"<StatusDt>{value}<"))
@@ -253,9 +265,7 @@ def test_a_date_that_python_cannot_hold_is_refused(value):
 
 @pytest.mark.parametrize("value", ["1900-01-01", "2199-12-31", "2024-02-29", " 2026-11-21\n"])
 def test_every_date_that_fits_the_schema_is_one_in_python(value):
-    root = validation.check(
-        xml.parse(sx("<StatusDt>2026-11-21<", f"<StatusDt>{value}<"), limit=LIMIT).root
-    ).root
+    root = validation.check(xml.parse(sx("<StatusDt>2026-11-21<", f"<StatusDt>{value}<"), limit=LIMIT).root).root
     assert date.fromisoformat(xml.text(root.find("Status/StatusDt")))
 
 
@@ -277,17 +287,3 @@ def test_two_parties_with_the_same_id_are_refused():
     body = messages.da([messages.Line("D1")], at=AT).decode().replace('ID="NA02"', 'ID="NA01"').encode()
     refusal = refused_by_schema(body)
     assert (refusal.slug, refusal.rule) == ("schema-invalid", "unique-id")
-
-
-def test_both_validators_agree_about_every_message_of_the_simulator():
-    bodies = {
-        "AX": messages.ax(at=AT, number="A-1"),
-        "SX": messages.sx(at=AT, number="A-1"),
-        "OX": messages.ox(at=AT, number="A-1"),
-        "DA": messages.da([messages.Line("D1", person=0)], at=AT, number="A-1"),
-        "DX": messages.dx(messages.Line("D1"), at=AT, number="A-1"),
-    }
-    for code, body in bodies.items():
-        other = xmlschema.XMLSchema(str(FOLDER / "24.0" / f"{code}.xsd"), allow="sandbox", base_url=str(FOLDER))
-        tree = xmlschema.XMLResource(validation.check(xml.parse(body, limit=LIMIT).root).root, allow="none")
-        assert list(other.iter_errors(tree)) == []

@@ -1,3 +1,6 @@
+import csv
+from pathlib import Path
+
 import pytest
 from lxml import etree
 
@@ -11,211 +14,18 @@ from schemas.hdn.messages import message_type
 
 OURS = ("*", "AX", "SX", "OX", "DA", "DX")
 
-# Rule → fields that break it, and fields with which it holds ("" for a required field: the same plus that field).
-# `Path=value` stands inside the entity; a leading slash counts from the root, `+` makes a second one.
-CASES = {
-    "HuidigObject.VerkochtJN": ("TeVerkopenJN=J", ""),
-    "HuidigObject.VerkoopPrijs": ("VerkochtJN=J", ""),
-    "HuidigObject.MarktWaarde": ("VerkochtJN=N", ""),
-    "HuidigObject.VerkoopDt": ("VerkochtJN=J", ""),
-    "HuidigObject.OverbruggingsBedrag": ("OverbruggingJN=J", ""),
-    "HuidigObject.HuidigeFinanciering": ("HuidigeFinancieringJN=J", ""),
-    "HuidigeFinanciering.FinancierOmschr": ("FinancierBestaandeHypotheek=ZZ", ""),
-    "HuidigLeningdeel.AflossingsvormHuidigLeningdeel": ("AflossenJN=N", ""),
-    "HuidigLeningdeel.RenteVastInMndHuidigLeningdeel": ("AflossenJN=N", ""),
-    "HuidigLeningdeel.DuurInMndHuidigLeningdeel": ("AflossenJN=N", ""),
-    "HuidigLeningdeel.BedragHuidigLeningdeel": ("AflossenJN=N", ""),
-    "HuidigLeningdeel.RestantSaldoHuidigLeningdeel": ("AflossenJN=N", ""),
-    "HuidigLeningdeel.RentePercHuidigLeningdeel": ("AflossenJN=N", ""),
-    "Object.StraatNaam": ("Onderpand=02", ""),
-    "Object.HuisNr": ("Onderpand=01", ""),
-    "Object.Postcode": ("Onderpand=01", ""),
-    "Object.Gemeente": ("/Lening/NHGJN=J Onderpand=01", ""),
-    "Object.BouwPlanNr": ("Onderpand=03", ""),
-    "Object.SituatieNr": ("Onderpand=03", ""),
-    "Object.ZelfBouw": ("Onderpand=03", ""),
-    "Object.ErfpachtEeuwigDurend": ("ErfpachtJN=J", ""),
-    "Object.ErfpachtEindDt": ("ErfpachtEeuwigDurend=N", ""),
-    "Object.ErfpachtMeeFinancieren": ("ErfpachtJN=J", ""),
-    "Object.ErfpachtAfkoopsom": ("ErfpachtMeeFinancieren=J", ""),
-    "Object.BouwJaar": ("/Lening/NHGJN=J Onderpand=01", "/Lening/NHGJN=J Onderpand=03"),
-    "Object.AppartementsrechtJN": ("/Lening/NHGJN=J Onderpand=01", ""),
-    "Object.MarktWaarde": ("Onderpand=01", ""),
-    "Object.Koopsom": ("/Lening/AankoopWoningJN=J Onderpand=01", ""),
-    "Object.AchterstalligOnderhoud": ("/Lening/NHGJN=J Onderpand=01", "/Lening/NHGJN=N Onderpand=01"),
-    "Object.VerbouwingsKosten": ("Onderpand=02", ""),
-    "Object.MarktWaardeNaVerb": ("Onderpand=02", ""),
-    "Object.VerkoopOnderVoorwaardenConstructie": ("VerkoopOnderVoorwaardenJN=J", ""),
-    "Hypotheekgever.HuwelijkOntbondenDt": ("HuwelijkOntbondenJN=J", ""),
-    "Hypotheekgever.SoortOntbonden": ("HuwelijkOntbondenJN=N SoortOntbonden=01", "HuwelijkOntbondenJN=J SoortOntbonden=01"),
-    "Identificatie.LegitimatieNr": ("LegitimatieSoort=PP", ""),
-    "Identificatie.VerblijfsVergunningEindDt": ("VerblijfsVergunning=03", ""),
-    "Dienstbetrekking.ProeftijdVerstrekenJN": ("ProeftijdJN=J", ""),
-    "Dienstbetrekking.GemUrenWeek": ("SoortDienstBetrekking=04", ""),
-    "Dienstbetrekking.BrutoJaarSalaris": ("BrutoJaarSalaris=0.00", "BrutoJaarSalaris=0.01"),
-    "Dienstbetrekking.InkomenFlexibel1jr": ("FlexWerkerJN=J", ""),
-    "Dienstbetrekking.InkomenFlexibel2jr": ("FlexWerkerJN=J", ""),
-    "Dienstbetrekking.InkomenFlexibel3jr": ("FlexWerkerJN=J", ""),
-    "Dienstbetrekking.PctInkomenMeetellen": ("PctInkomenMeetellen=100.00", "PctInkomenMeetellen=90"),
-    "Dienstbetrekking.DuurInMndMeetellen": (
-        "DuurInMndMeetellen=360 /Lening/Leningdeel/DuurInMnd=360",
-        "DuurInMndMeetellen=120 /Lening/Leningdeel/DuurInMnd=360",
-    ),
-    "Onderneming.PctInkomenMeetellen": ("PctInkomenMeetellen=100", "PctInkomenMeetellen=99.9"),
-    "Onderneming.DuurInMndMeetellen": (
-        "DuurInMndMeetellen=360 /Lening/Leningdeel/DuurInMnd=360",
-        "DuurInMndMeetellen=360 /Lening/Leningdeel/DuurInMnd=360 /Lening/Leningdeel+/DuurInMnd=240",
-    ),
-    "Uitkering.AOSoort": ("SoortUitkering=01", ""),
-    "Uitkering.SoortVerzekering": ("SoortUitkering=07", ""),
-    "Uitkering.BrutoJaarUitkering": ("BrutoJaarUitkering=0.00", "BrutoJaarUitkering=14217.00"),
-    "Uitkering.AantalAOWJaren": ("AOWVolledigeOpbouwJN=N", ""),
-    "Uitkering.PctInkomenMeetellen": ("PctInkomenMeetellen=100", "PctInkomenMeetellen=50"),
-    "Uitkering.DuurInMndMeetellen": ("DuurInMndMeetellen=360 /Lening/Leningdeel/DuurInMnd=360", "DuurInMndMeetellen=360"),
-    "Pensioen.PensioenInkomen": ("PensioenInkomen=-1.00", "PensioenInkomen=1.00"),
-    "Pensioen.PctInkomenMeetellen": ("PctInkomenMeetellen=100", "PctInkomenMeetellen=50"),
-    "Pensioen.DuurInMndMeetellen": ("DuurInMndMeetellen=360 /Lening/Leningdeel/DuurInMnd=360", "DuurInMndMeetellen=360"),
-    "Overige.SoortOverigeInkomstenOmschr": ("SoortOverigeInkomsten=99", ""),
-    "Overige.BrutoJaarBedragOverigeInkomsten": ("BrutoJaarBedragOverigeInkomsten=0", "BrutoJaarBedragOverigeInkomsten=5.00"),
-    "Overige.PctInkomenMeetellen": ("PctInkomenMeetellen=100", "PctInkomenMeetellen=50"),
-    "Overige.DuurInMndMeetellen": ("DuurInMndMeetellen=360 /Lening/Leningdeel/DuurInMnd=360", "DuurInMndMeetellen=360"),
-    "Vermogen.BrutoJaarInkBoxDrie": ("BrutoJaarInkBoxDrie=0.00", "BrutoJaarInkBoxDrie=1.00"),
-    "Vermogen.PctInkomenMeetellen": ("PctInkomenMeetellen=100", "PctInkomenMeetellen=50"),
-    "Vermogen.DuurInMndMeetellen": ("DuurInMndMeetellen=360 /Lening/Leningdeel/DuurInMnd=360", "DuurInMndMeetellen=360"),
-    "Verplichtingen.MaatschappijOmschr": ("Maatschappij=ZZ", ""),
-    "Verplichtingen.VerplichtingOmschr": ("Verplichting=99", ""),
-    "Verplichtingen.VerplichtingPerJaar": ("Verplichting=08", ""),
-    "Verplichtingen.LimietDoorlopendKrediet": ("Verplichting=05", ""),
-    "Verplichtingen.VerplichtingInMnd": ("VerplichtingInMnd=-1", "VerplichtingInMnd=0"),
-    "Verplichtingen.AflosBedrag": ("AfgelostDoorHypotheek=J", ""),
-    "BezittingenBoxDrie.SoortBezittingBoxDrieOmschr": ("SoortBezittingBoxDrie=99", ""),
-    "BezittingenBoxDrie.VerpandAanOmschr": ("VerpandAan=ZZ", ""),
-    "PartijNAWData.GeboorteAchternaam": ("SoortPartij=01", ""),
-    "PartijNAWData.VoorNamen": ("SoortPartij=01", "SoortPartij=02"),
-    "PartijNAWData.VoorLetters": ("SoortPartij=01", ""),
-    "PartijNAWData.GeboorteDt": ("SoortPartij=01", ""),
-    "PartijNAWData.BedrijfsNaam": ("SoortPartij=02", ""),
-    "PartijNAWData.RSIN": ("SoortPartij=01 RSIN=123456789", "SoortPartij=02 RSIN=123456789"),
-    "PartijNAWData.CorrespondentieNaam": (
-        "GeboorteAchternaam=Wit CorrespondentieNaam=Wit",
-        "GeboorteAchternaam=Wit CorrespondentieNaam=Jansen",
-    ),
-    "PartijNAWData.RekeningNr": ("RekeningNr=nl01ingb0000000000", "RekeningNr=NL01INGB0000000000"),
-    "Lening.Regeling": (
-        "/HuidigObject/TeVerkopenJN=J /HuidigObject/HuidigeFinanciering/AflossenJN=J Regeling=08",
-        "/HuidigObject/TeVerkopenJN=J /HuidigObject/HuidigeFinanciering/AflossenJN=J Regeling=01",
-    ),
-    "Lening.Regeling-2": ("AankoopWoningJN=J Regeling=08", "AankoopWoningJN=J Regeling=10"),
-    "Lening.Regeling-3": (
-        "/HuidigObject/HuidigeFinanciering/AflossenJN=N Regeling=01",
-        "/HuidigObject/HuidigeFinanciering/AflossenJN=N Regeling=09",
-    ),
-    "Lening.RangOrde": ("Regeling=09 RangOrde=1", "Regeling=09 RangOrde=2"),
-    "Lening.Mutatie": ("NHGJN=J Regeling=01", ""),
-    "Lening.Mutatie-2": ("Regeling=04 Mutatie=06", "Regeling=04 Mutatie=27"),
-    "Lening.Mutatie-3": ("Regeling=10 Mutatie=27", "Regeling=10 Mutatie=01"),
-    "Lening.Mutatie-4": ("Regeling=01 Mutatie=06", "Regeling=01 Mutatie=01"),
-    "Lening.Mutatie-5": ("Regeling=08 Mutatie=01", "Regeling=08 Mutatie=32"),
-    "Lening.CodeLeningMij": ("Regeling=01", ""),
-    "Lening.HypotheekBedrag": (
-        "HypotheekBedrag=100.01 Leningdeel/LeningDeelBedrag=60.00 Leningdeel+/LeningDeelBedrag=40.00",
-        "HypotheekBedrag=100.00 Leningdeel/LeningDeelBedrag=60.00 Leningdeel+/LeningDeelBedrag=40.00",
-    ),
-    "Lening.MaatwerkOplSpec": ("MaatwerkOplossing=J", ""),
-    "MaatwerkOplSpec.ExplainReden": (
-        "/Lening/MaatwerkOplossing=J /Lening/MaatwerkOplSpec/MaatwerkOplToelichting=x",
-        "/Lening/MaatwerkOplossing=J /Lening/MaatwerkOplSpec/ExplainReden=01",
-    ),
-    "MaatwerkOplSpec.MaatwerkOplCodeMij": ("ExplainReden=01", ""),
-    "MaatwerkOplSpec.MaatwerkOplCodeMij-2": ("ExplainReden=02 MaatwerkOplCodeMij=AE001", "ExplainReden=02"),
-    "Leningdeel.CodeLeningDeel": ("/Lening/Regeling=11 /Lening/Leningdeel/CodeLeningDeel=2", "/Lening/Regeling=11 /Lening/Leningdeel/CodeLeningDeel=3"),
-    "Leningdeel.CodeLeningDeel-2": ("/Lening/Regeling=10 /Lening/Leningdeel/CodeLeningDeel=3", "/Lening/Regeling=10 /Lening/Leningdeel/CodeLeningDeel=2"),
-    "Leningdeel.CodeLeningDeel-3": ("/Lening/Regeling=05 /Lening/Leningdeel/CodeLeningDeel=1", "/Lening/Regeling=05 /Lening/Leningdeel/CodeLeningDeel=4"),
-    "Leningdeel.CodeLeningDeel-4": ("/Lening/Regeling=08 /Lening/Leningdeel/CodeLeningDeel=2", "/Lening/Regeling=08 /Lening/Leningdeel/CodeLeningDeel=1"),
-    "Leningdeel.RenteBedenkTijdInMnd": ("RenteBedenkTijd=03", ""),
-    "Leningdeel.FinancieleDekking": ("AflossingsVorm=03", ""),
-    "Leningdeel.BancaireDekking": ("AflossingsVorm=13", ""),
-    "Leningdeel.EffectieveRentePerc": ("RentePct=2.40", ""),
-    "BancaireDekking.AanbiederOmschr": ("Aanbieder=ZZ", ""),
-    "BancaireDekking.MaatschappijContractLopend": ("ContractLopendJN=J", ""),
-    "BancaireDekking.ContractOmzettingJN": ("ContractLopendJN=J", ""),
-    "BancaireDekking.ContractAfkoopWaarde": ("ContractLopendJN=J ContractOmzettingJN=J", ""),
-    "BancaireDekking.ContractNr": ("ContractLopendJN=J ContractOmzettingJN=J", "ContractLopendJN=J ContractOmzettingJN=N"),
-    "BancaireDekking.FiscaalGeruislozeVoortzetting": ("FiscaalGeruislozeVoortzettingJN=J", ""),
-    "FinancieleDekking.MaatschappijOmschr": ("Maatschappij=ZZ", ""),
-    "FinancieleDekking.MaatschappijPolisLopend": ("PolisLopendJN=J", ""),
-    "FinancieleDekking.MaatschappijPolisLopendOmschr": ("MaatschappijPolisLopend=ZZ", ""),
-    "FinancieleDekking.PolisNr": ("PolisLopendJN=J PolisOmzetting=J", ""),
-    "FinancieleDekking.PolisAfkoopWaarde": ("PolisLopendJN=J PolisOmzetting=J", ""),
-    "FinancieleDekking.PolisOmzetting": ("PolisLopendJN=J", ""),
-    "FinancieleDekking.FiscaalGeruislozeVoortzetting": ("FiscaalGeruislozeVoortzettingJN=J", ""),
-    "FiscaalGeruislozeVoortzetting.MaatschappijDekkingLopendOmschr": ("MaatschappijDekkingLopend=ZZ", ""),
-    "FiscaalGeruislozeVoortzetting.StortingDtNieuweDekking": (
-        "/FinancieleDekking/AanvangsDt=2026-01-01"
-        " /FinancieleDekking/FiscaalGeruislozeVoortzetting/StortingDtNieuweDekking=2026-01-01",
-        "/FinancieleDekking/AanvangsDt=2026-01-01"
-        " /FinancieleDekking/FiscaalGeruislozeVoortzetting/StortingDtNieuweDekking=2026-02-01",
-    ),
-    "PremieAfspraken.SoortPremie": (
-        "/FinancieleDekking/CodeFinancieleDekking=01 /FinancieleDekking/PremieAfspraken/SoortPremie=02",
-        "/FinancieleDekking/CodeFinancieleDekking=01 /FinancieleDekking/PremieAfspraken/SoortPremie=03",
-    ),
-    "VerzekerdeBedragen.VerzekerdKap": ("SoortVerzekerdKap=02", ""),
-    "VerzekerdeBedragen.VerzekerdPct": ("SoortVerzekerdKap=03", ""),
-    "Offerte.Object": ("/OfferteData/ResponsOpBerichtSoort=AX", "/OfferteData/ResponsOpBerichtSoort=AX /Object/HuisNr=1"),
-    "Offerte.Lening": ("/OfferteData/ResponsOpBerichtSoort=OfferteAanvraag", "/OfferteData/ResponsOpBerichtSoort=AX /Lening/RangOrde=1"),
-    "Offerte.FinancieleDekking": ("/OfferteData/ResponsOpBerichtSoort=LX", "/OfferteData/ResponsOpBerichtSoort=AX"),
-    "Offerte.KredietAanbieding": ("/OfferteData/ResponsOpBerichtSoort=KX", "/OfferteData/ResponsOpBerichtSoort=AX"),
-    "OfferteData.Financier": ("ResponsOpBerichtSoort=AX", ""),
-    "OfferteData.PlaatsNaam": ("ResponsOpBerichtSoort=KX", ""),
-    "OfferteData.KvKnummer": ("ResponsOpBerichtSoort=AX", ""),
-    "OfferteData.AcceptatieDt": ("ResponsOpBerichtSoort=AX", "ResponsOpBerichtSoort=LX"),
-    "OfferteData.GeldigheidsDt": ("ResponsOpBerichtSoort=AX", ""),
-    "OfferteData.UitersteVerlengingsDt": ("UitersteVerlengingsDt=2026-01-01", "Kenmerk=1"),
-    "PrintDoc.DocSoort": ("DocSoort=18 /PrintDoc+/DocSoort=00", "DocSoort=18 /PrintDoc+/DocSoort=02"),
-    "TekstRegels.(all)": ("TekstRegel=x", "/OfferteData/Kenmerk=1"),
-    "PrintDoc.DocSoortOmschr": ("DocSoort=99", ""),
-    "DocumentData.ResponsOpBerichtSoort": ("ResponsOpBerichtSoort=LX", "ResponsOpBerichtSoort=KX"),
-    "DocumentKenmerk.DocumentStatusOmschr": ("DocumentStatus=07", ""),
-    "DocumentKenmerk.SoortOrigineel": ("OrginelenAanleverenJN=J", ""),
-    "DocumentKenmerk.BronNaam": ("SoortOrigineel=07", ""),
-    "DocumentKenmerk.SoortDocumentOmschr": (
-        "SoortDocument=257 SoortDocumentOmschr=Studielening",
-        "SoortDocument=257 SoortDocumentOmschr=DUO-overzicht",
-    ),
-    "DocumentKenmerk.DocumentMijNr": (
-        "DocumentMijNr=1 /DocumentKenmerk+/DocumentMijNr=1",
-        "DocumentMijNr=1 /DocumentKenmerk+/DocumentMijNr=2",
-    ),
-    "StatusKetenPartij.DocumentStatusOmschr": ("DocumentStatus=08", ""),
-    "Status.Kenmerk": ("ResponsOpBerichtSoort=DA", ""),
-    "Status.ResponsOpBerichtSoort": ("ResponsOpBerichtSoort=EA", "ResponsOpBerichtSoort=DX"),
-    "Status.AXBerichtStatusSpecificatie": ("ResponsOpBerichtSoort=AX", ""),
-    "Status.LXBerichtStatusSpecificatie": ("ResponsOpBerichtSoort=LX", ""),
-    "Status.KXBerichtStatusSpecificatie": ("ResponsOpBerichtSoort=KX", ""),
-    "Status.MXBerichtStatusSpecificatie": ("ResponsOpBerichtSoort=MX", ""),
-    "Status.GXBerichtStatusSpecificatie": ("ResponsOpBerichtSoort=GX", ""),
-    "Status.IABerichtStatusSpecificatie": ("ResponsOpBerichtSoort=IA", ""),
-    "Status.NXBerichtStatusSpecificatie": ("ResponsOpBerichtSoort=NX", ""),
-    "Status.DXBerichtStatusSpecificatie": ("ResponsOpBerichtSoort=DX", ""),
-    "Status.TaxconBerichtStatusSpecificatie": ("ResponsOpBerichtSoort=DA", ""),
-    "Status.(entity)": (
-        "ResponsOpBerichtSoort=AX AXBerichtStatusSpecificatie/StatusAXBericht=09 KXBerichtStatusSpecificatie/StatusKXBericht=01",
-        "ResponsOpBerichtSoort=AX AXBerichtStatusSpecificatie/StatusAXBericht=09",
-    ),
-    "AXBerichtStatusSpecificatie.PasseerDt": ("StatusAXBericht=07", ""),
-    "AXBerichtStatusSpecificatie.PasseerGegevens": ("StatusAXBericht=07", ""),
-    "LXBerichtStatusSpecificatie.MedischAkkoordDt": ("StatusLXBericht=04", ""),
-    "Status.StatusTekstRegels": ("AXBerichtStatusSpecificatie/StatusAXBericht=14", ""),
-    "Status.StatusTekstRegels-2": ("AXBerichtStatusSpecificatie/StatusAXBericht=16", ""),
-    "Status.StatusTekstRegels-3": ("LXBerichtStatusSpecificatie/StatusLXBericht=13", ""),
-    "Status.StatusTekstRegels-4": ("MXBerichtStatusSpecificatie/StatusMXBericht=04", ""),
-    "Status.StatusTekstRegels-5": ("DXBerichtStatusSpecificatie/StatusDXBericht=80", ""),
-    "Status.StatusTekstRegels-6": ("TaxconBerichtStatusSpecificatie/StatusTaxconBericht=81", ""),
-    "Status.StatusTekstRegels-7": ("KXBerichtStatusSpecificatie/StatusKXBericht=03", ""),
-    "Status.StatusTekstRegels-8": ("IABerichtStatusSpecificatie/StatusIABericht=04", ""),
-    "Status.StatusTekstRegels-9": ("KXBerichtStatusSpecificatie/StatusKXBericht=06_beëindigd,_zie_toelichting", ""),
-}  # fmt: skip
+
+def cases() -> dict[str, tuple[str, str]]:
+    """Rule → fields that break it, and fields with which it holds.
+
+    Nothing in the second column means, for a required field, the first column plus that field.
+    `Path=value` stands inside the entity; a leading slash counts from the root, `+` makes a second element.
+    """
+    with (Path(__file__).parents[2] / "data" / "hdn" / "condition_cases.csv").open() as file:
+        return {row["rule"]: (row["broken_by"], row["fits"]) for row in csv.DictReader(file)}
+
+
+CASES = cases()
 
 
 def tree(rule, fields: str) -> etree._Element:
@@ -334,10 +144,14 @@ def test_the_first_finding_leads_and_the_others_are_counted():
         "came": "niets / nothing",
         "expected": "een waarde / a value",
         "rule": "HuidigObject.VerkochtJN",
-        "nl": "VerkochtJN is verplicht als TeVerkopenJN J is. Herstel dit in het pakket en verstuur het bericht opnieuw."
-        " Daarnaast is er 1 andere fout. Er is niets gewijzigd.",
-        "en": "VerkochtJN is required when TeVerkopenJN is J. Mend this in the software and send the message again."
-        " There is 1 other mistake. Nothing was changed.",
+        "nl": (
+            "VerkochtJN is verplicht als TeVerkopenJN J is. Herstel dit in het pakket en verstuur het bericht opnieuw. "
+            "Daarnaast is er 1 andere fout. Er is niets gewijzigd."
+        ),
+        "en": (
+            "VerkochtJN is required when TeVerkopenJN is J. Mend this in the software and send the message again. "
+            "There is 1 other mistake. Nothing was changed."
+        ),
     }
 
 

@@ -27,5 +27,11 @@ def test_the_script_says_what_it_wrote(tmp_path, monkeypatch, capsys):
     (tmp_path / "24.0").mkdir()
     monkeypatch.setattr(build, "FOLDER", tmp_path)
     build.main()
-    assert capsys.readouterr().out.split() == ["24.0/AX.xsd", "24.0/SX.xsd", "24.0/OX.xsd", "24.0/DA.xsd", "24.0/DX.xsd"]
+    assert capsys.readouterr().out.split() == [
+        "24.0/AX.xsd",
+        "24.0/SX.xsd",
+        "24.0/OX.xsd",
+        "24.0/DA.xsd",
+        "24.0/DX.xsd",
+    ]
     assert (tmp_path / "24.0" / "SX.xsd").read_text() == build.schema(HANDLED[1])
