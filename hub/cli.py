@@ -16,7 +16,7 @@ _ROOMS = ("hub.commands", "adapters.commands", "handlers.commands", "portal_api.
 
 def build() -> typer.Typer:
     """The whole command line: the commands of every room, at the top level."""
-    from importlib import import_module  # noqa: PLC0415 - rooms are looked into when they are needed
+    from importlib import import_module
 
     app = typer.Typer(
         name="hub",

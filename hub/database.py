@@ -1,7 +1,7 @@
 """The database: one place that opens connections and one that commits.
 
-SQLite has one writer; every unit of work opens with `BEGIN IMMEDIATE` behind one first-come-first-served lock of the process,
-so that a portal write waits its turn instead of failing beside a busy worker.
+SQLite has one writer; every unit of work opens with `BEGIN IMMEDIATE` behind one first-come-first-served lock of the
+process, so that a portal write waits its turn instead of failing beside a busy worker.
 """
 
 import threading
@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from schemas.errors import Busy
 
@@ -86,14 +88,14 @@ def _named() -> Iterator[None]:
     """Sorts what a driver raises: away, locked, full, deadlock → `Busy`; the rest stays what it is."""
     try:
         yield
-    except IntegrityError:
-        raise
-    except TimeoutError as error:
+    except PoolTimeout as error:
         raise Busy("database", "no connection was free in time") from error
     except (OperationalError, InterfaceError) as error:
         if "no such" in str(error.orig):
             raise
         raise Busy("database", type(error.orig).__name__) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise Busy("database", type(error).__name__) from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Busy("database", "the connection was lost") from error

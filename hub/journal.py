@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -54,7 +55,7 @@ def record(database: Database, entries: Sequence[Entry]) -> list[Recorded]:
         try:
             with database.transaction() as connection:
                 return _Recording(connection).record(entries)
-        except IntegrityError:
+        except (IntegrityError, UniqueViolation):
             continue  # another intake recorded the same message or exchange at this moment: look again
     raise Busy("database", "another intake kept recording the same messages")
 
@@ -103,20 +104,22 @@ class _Recording:
 
     def _take(self, entry: Entry, naming: Naming, index: int) -> Recorded:
         before = self.known.get((entry.environment, entry.sender, entry.identity))
-        if before and before[1] == entry.content_hash:
+        if before is None:
+            return self._place(entry, naming)
+        if before[1] == entry.content_hash:
             return self._copy(entry, before[0], index)
-        if before:
-            again = self.known.get((entry.environment, entry.sender, entry.reuse_identity))
-            if again:
-                return self._copy(entry, again[0], index)
-            refusal = Refused("message-id-reused", path="message_id", came=entry.identity, expected="")
-            return self._new(replace(entry, identity=entry.reuse_identity, refusal=refusal), None, 0)
-        if entry.refusal:
+        again = self.known.get((entry.environment, entry.sender, entry.reuse_identity))
+        if again:
+            return self._copy(entry, again[0], index)
+        refusal = Refused("message-id-reused", path="message_id", came=entry.identity, expected="")
+        return self._new(replace(entry, identity=entry.reuse_identity, refusal=refusal), None, 0)
+
+    def _place(self, entry: Entry, naming: Naming) -> Recorded:
+        """A message that was not seen before: into its lane, or refused, or kept because nobody handles its type."""
+        if entry.refusal or not entry.commands:
             return self._new(entry, None, 0)
         if (entry.environment, entry.sender, entry.content_hash) in self.contents:
             entry = replace(entry, flags=(*entry.flags, "same-content"))
-        if not entry.commands:
-            return self._new(entry, None, 0)
         try:
             lane_id, position = naming.place(entry)
         except Refused as refused:

@@ -7,6 +7,7 @@ On SQLite all workers are on one machine, and the process number tells.
 import os
 import zlib
 from types import TracebackType
+from typing import Self
 
 from sqlalchemy.engine import Connection
 
@@ -29,7 +30,7 @@ class Life:
         self._worker = worker
         self._connection: Connection | None = None
 
-    def __enter__(self) -> "Life":
+    def __enter__(self) -> Self:
         if not self._database.is_sqlite:
             self._connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self._connection.exec_driver_sql("SET idle_session_timeout = 0")

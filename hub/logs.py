@@ -8,14 +8,14 @@ from typing import Any
 import structlog
 
 LOGGED = frozenset(
-    {
-        "account", "actor_kind", "amount", "arrivals", "attempt", "bytes", "channel", "code", "command", "count", "dependency",
-        "dossier", "duration_ms", "environment", "error", "exchange", "file", "flags", "handled", "key", "lane", "left",
-        "message", "message_type", "method", "next_try_s", "node", "number", "office", "outcome", "path", "pid", "port",
-        "queue", "reason", "result", "role", "route", "rule", "schema_version", "seconds", "size", "slug", "state", "status",
-        "timer", "units", "unit", "url_scheme", "version", "waits_for", "why", "worker",
-    }
-)  # fmt: skip
+    """
+    account actor_kind amount arrivals attempt bytes channel code command count dependency dossier
+    duration_ms environment error exchange file flags handled key lane left message message_type method
+    next_try_s node number office outcome path pid port queue reason result role route rule schema_version
+    seconds size slug state status timer unit units url_scheme version waits_for why worker
+    """.split()
+)
+"""The fields that may stand in a log line: references, counts and words of our own."""
 _OWN = frozenset({"event", "level", "timestamp", "exception", "exc_info", "stack"})
 
 log = structlog.stdlib.get_logger("hub")

@@ -117,7 +117,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`seq` counts what was applied within `key`; `number` is the order of first handling over the whole hub, 0 for never."""
+    """`seq` counts what was applied within `key`; `number` is the order of first handling in the hub, 0 for never."""
 
     unit_id: str
     kind: str

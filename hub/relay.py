@@ -1,4 +1,6 @@
-"""The relay: rings bells. First from memory, for what intake has just committed; then from the journal, for what stayed due.
+"""The relay: rings bells.
+
+First from memory, for what intake has just committed; then from the journal, for what stayed due.
 
 A command is done when its message has an outcome, not when the broker confirmed the bell.
 The relay chooses by state: what is due in a lane that nothing blocks and was not rung in the last 30 seconds.

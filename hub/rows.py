@@ -1,8 +1,9 @@
 """Multi-row statements: one statement per table, whatever the number of rows.
 
 `Rows` ties a table to the frozen value that stands for one of its rows.
-On PostgreSQL a write is one statement with one array per column (`unnest`), so that it is prepared once for any number of
-rows; on SQLite it is `executemany`, which costs no round trip there.
+On PostgreSQL plain inserts are one `COPY`, and writes that may meet a row are one statement with one array per column
+(`unnest`), which is prepared once for any number of rows.
+On SQLite both are `executemany`, which costs no round trip there.
 No ORM object is made here; the measured difference stands in `docs/performance.md`.
 """
 
@@ -12,6 +13,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar, cast
 
+import psycopg
 from sqlalchemy import Column, Table
 from sqlalchemy.engine import Connection, Dialect
 from sqlmodel import SQLModel
@@ -25,7 +27,7 @@ Key = tuple[Any, ...]
 class Rows(Generic[T]):
     """A table and its frozen value, whose fields are the table's columns in the same order.
 
-    `scope` is the column that says whose row it is; a unit of work loads all rows of a table that belong to its dossiers.
+    `scope` is the column that says whose row it is; a unit of work loads all rows that belong to its dossiers.
     """
 
     model: type[SQLModel]
@@ -38,15 +40,18 @@ class Rows(Generic[T]):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return tuple(_columns(self.table))
+        """The table's columns, in order."""
+        return _columns(self.table)
 
     @property
     def keys(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.table.primary_key)
+        """The columns of the primary key."""
+        return _key_columns(self.table)
 
     def key(self, value: T) -> Key:
         """The primary key of a value, as a tuple."""
-        return _keyed(self)(value)
+        found: Key = _keyed(self)(value)
+        return found
 
     def scope_of(self, value: T) -> str:
         return str(getattr(value, self.scope))
@@ -88,21 +93,33 @@ def write(connection: Connection, rows: Rows[T], values: Sequence[T], on_conflic
     """Inserts all values in one statement; a row that exists is an error, left alone or replaced."""
     if not values:
         return
-    dialect = connection.dialect
-    read = _getter(rows)
+    read, dialect = _getter(rows), connection.dialect
     cells = [read(value) for value in values]
     writers = _writers(rows.table, dialect)
-    if dialect.name == "postgresql":
-        columns = [list(column) for column in zip(*cells, strict=True)]
-        for index, convert in writers:
-            columns[index] = [convert(cell) for cell in columns[index]]
-        connection.exec_driver_sql(_insert_postgres(rows.table, on_conflict, dialect), tuple(columns))
-        return
-    converted = [list(row) for row in cells]
-    for row in converted:
-        for index, convert in writers:
-            row[index] = convert(row[index])
-    connection.exec_driver_sql(_insert_sqlite(rows.table, on_conflict), [tuple(row) for row in converted])
+    if writers:
+        cells = [_converted(row, writers) for row in cells]
+    if dialect.name != "postgresql":
+        connection.exec_driver_sql(_insert_sqlite(rows.table, on_conflict), cells)
+    elif on_conflict == "error":
+        _copy(connection, rows.table, cells)
+    else:
+        columns = tuple(list(column) for column in zip(*cells, strict=True))
+        connection.exec_driver_sql(_insert_postgres(rows.table, on_conflict, dialect), columns)
+
+
+def _converted(row: Sequence[Any], writers: Sequence[tuple[int, Any]]) -> tuple[Any, ...]:
+    cells = list(row)
+    for index, convert in writers:
+        cells[index] = convert(cells[index])
+    return tuple(cells)
+
+
+def _copy(connection: Connection, table: Table, cells: Sequence[Sequence[Any]]) -> None:
+    """Plain inserts on PostgreSQL; psycopg's own errors come out, which `hub.database` sorts like SQLAlchemy's."""
+    cursor = cast("psycopg.Connection", connection.connection.driver_connection).cursor()
+    with cursor, cursor.copy(_copy_into(table)) as copy:
+        for row in cells:
+            copy.write_row(row)
 
 
 def remove(connection: Connection, rows: Rows[T], keys: Sequence[Key]) -> None:
@@ -122,9 +139,22 @@ def _names(names: Iterable[str]) -> str:
     return ", ".join(_quoted(name) for name in names)
 
 
-@cache
 def _columns(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.columns)
+    found = _COLUMNS.get(table)
+    if found is None:
+        found = _COLUMNS[table] = tuple(column.name for column in table.columns)
+    return found
+
+
+def _key_columns(table: Table) -> tuple[str, ...]:
+    found = _KEYS.get(table)
+    if found is None:
+        found = _KEYS[table] = tuple(column.name for column in table.primary_key)
+    return found
+
+
+_COLUMNS: dict[Table, tuple[str, ...]] = {}
+_KEYS: dict[Table, tuple[str, ...]] = {}
 
 
 @cache
@@ -171,9 +201,14 @@ def _conflict(table: Table, on_conflict: OnConflict) -> str:
 
 @cache
 def _insert_postgres(table: Table, on_conflict: OnConflict, dialect: Dialect) -> str:
-    arrays = ", ".join(f"%s::{_cast(column, dialect)}[]" for column in table.columns)
+    arrays = ", ".join(f"%b::{_cast(column, dialect)}[]" for column in table.columns)
     names = _names(_columns(table))
     return f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){_conflict(table, on_conflict)}"  # noqa: S608 - our own names
+
+
+@cache
+def _copy_into(table: Table) -> bytes:
+    return f"COPY {table.name} ({_names(_columns(table))}) FROM STDIN".encode()
 
 
 @cache

@@ -138,7 +138,7 @@ class ExchangeNameTable(SQLModel, table=True):
 
 
 class HeadTable(SQLModel, table=True):
-    """What a worker locks: a lane until it is linked, then its dossier. `seq` is the number of units applied under it."""
+    """What a worker locks: a lane until it is linked, then its dossier. `seq` counts the units applied under it."""
 
     __tablename__ = "heads"
     key: str = Field(primary_key=True)

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy.engine import Connection
-
 from hub import rows as statements
 from hub.batches import Batches
 from hub.bells import Bell, ringing
@@ -39,7 +37,7 @@ _BUSY_LANE_S = 0.005
 class Worker:
     """One consumer of the command queue. `on_applied` is called after the commit with what became of each unit."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the composition of one role
         self,
         name: str,
         database: Database,
@@ -60,7 +58,7 @@ class Worker:
         self._size = batch_size
         self._kept: list[tuple[Delivery, Bell]] = []
         self._announced: dict[str, str] = {}
-        self._on_applied = on_applied or (lambda outcomes: None)
+        self._on_applied = on_applied
         self._budget = _BUDGET_SQLITE_S if database.is_sqlite else _BUDGET_S
 
     def run(self, stop: Callable[[], bool]) -> None:
@@ -185,7 +183,7 @@ class Worker:
             round_.write_out()
             journal_orders(connection, round_.orders, now)
             self._batches.finish(connection, batch)
-            partial = self._partial(connection, round_, due, done, limit)
+            partial = self._partial(round_, due, done, limit)
         outcomes = list(round_.outcomes.values())
         self._after(outcomes, done, started)
         return set(lanes) - partial, len(done)
@@ -199,9 +197,7 @@ class Worker:
                 break
         return done
 
-    def _partial(
-        self, connection: Connection, round_: Round, due: Sequence[Unit], done: Sequence[Unit], limit: int
-    ) -> set[str]:
+    def _partial(self, round_: Round, due: Sequence[Unit], done: Sequence[Unit], limit: int) -> set[str]:
         """The lanes that may have more due: those cut off by the limit or by the budget."""
         left = {str(unit.lane_id) for unit in due[len(done) :]}
         if len(due) < limit and sum(len(unit.commands) for unit in due) < limit:
@@ -218,7 +214,8 @@ class Worker:
         for outcome in outcomes:
             METRICS.handled.labels(outcome.state).inc()
             METRICS.critical_time.observe(max(0.0, (now - outcome.at).total_seconds()))
-        self._on_applied(outcomes)
+        if self._on_applied:
+            self._on_applied(outcomes)
 
 
 def _must_pause(lane: Lane, now: datetime) -> bool:

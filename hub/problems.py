@@ -1,0 +1,165 @@
+"""Problems: how every failure is told over HTTP (RFC 9457), from one table of families.
+
+Pure: a failure goes in, status, headers and body come out; the rooms that speak HTTP send them.
+A body has the sentence in Dutch and in English, and never a stack trace or a name of our own code.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemas.errors import Busy, Conflict, NotFound, Refused, Waiting
+from schemas.refusals import Language
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 5
+
+FAMILIES: tuple[tuple[type[Exception], int, str], ...] = (
+    (NotFound, 404, "info"),
+    (Conflict, 409, "info"),
+    (Refused, 422, "info"),
+    (Waiting, 409, "info"),
+    (Busy, 503, "warning"),
+    (Exception, 500, "error"),
+)
+"""Family, HTTP status, log level; the first that fits counts, so a narrower family stands above a wider one."""
+
+STATUS_OF_SLUG: dict[str, int] = {
+    "idempotency-key-missing": 400,
+    "not-signed-in": 401,
+    "not-allowed": 403,
+    "idempotency-key-reused": 409,
+    "link-expired": 410,
+    "stale": 412,
+    "message-too-large": 413,
+}
+"""Refusals that HTTP has a number of its own for."""
+
+TITLES: dict[int, tuple[str, str]] = {
+    400: ("Het verzoek is onvolledig", "The request is incomplete"),
+    401: ("Niet aangemeld", "Not signed in"),
+    403: ("Niet toegestaan", "Not allowed"),
+    404: ("Niet gevonden", "Not found"),
+    405: ("Deze handeling bestaat hier niet", "This method does not exist here"),
+    409: ("Dat kan nu niet", "Not possible now"),
+    410: ("Niet meer geldig", "No longer valid"),
+    412: ("Intussen gewijzigd", "Changed meanwhile"),
+    413: ("Te groot", "Too large"),
+    421: ("Onbekend adres", "Unknown address"),
+    422: ("Geweigerd", "Refused"),
+    500: ("Onze fout", "Our mistake"),
+    503: ("Nu even niet beschikbaar", "Not available at the moment"),
+}
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "busy": (
+        "Een onderdeel van de hub is nu niet bereikbaar. Er is niets gewijzigd; probeer het over een ogenblik opnieuw.",
+        "A part of the hub cannot be reached now. Nothing was changed; try again in a moment.",
+    ),
+    "waiting": (
+        "Dit verwijst naar iets dat er nog niet is. Er is niets gewijzigd; probeer het later opnieuw.",
+        "This refers to something that is not here yet. Nothing was changed; try again later.",
+    ),
+    "our-mistake": (
+        "Er ging bij ons iets mis. Er is niets gewijzigd; beheer vindt het terug onder nummer {came}.",
+        "Something went wrong on our side. Nothing was changed; operations finds it under number {came}.",
+    ),
+    "method-not-allowed": (
+        "{came} kan hier niet. Kijk in de beschrijving van de API welke handelingen er zijn.",
+        "{came} does not exist here. The description of the API says which methods do.",
+    ),
+    "unknown-host": (
+        "Dit adres hoort niet bij deze hub. Gebruik het adres dat u van uw kantoor kreeg.",
+        "This address does not belong to this hub. Use the address that your office gave you.",
+    ),
+    "foreign-origin": (
+        "Dit verzoek kwam van een andere site. Er is niets gewijzigd; werk vanuit de pagina van de hub zelf.",
+        "This request came from another site. Nothing was changed; work from the hub's own page.",
+    ),
+}
+"""What only the counter says; the sentences of refusals stand in `schemas/refusals.py`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One failure as HTTP tells it. `mistakes` is filled when a request has several."""
+
+    slug: str
+    status: int
+    level: str = "info"
+    nl: str
+    en: str
+    facts: dict[str, str] = field(default_factory=dict)
+    mistakes: tuple[dict[str, str], ...] = ()
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def title(self, language: Language) -> str:
+        dutch, english = TITLES[self.status]
+        return dutch if language == "nl" else english
+
+    def detail(self, language: Language) -> str:
+        return self.nl if language == "nl" else self.en
+
+    def body(self, language: Language, instance: str) -> dict[str, Any]:
+        """The members of RFC 9457 with our own beside them; `instance` is the path of the request."""
+        shown: dict[str, Any] = {
+            "type": f"urn:hub:problem:{self.slug}",
+            "title": self.title(language),
+            "status": self.status,
+            "detail": self.detail(language),
+            "instance": instance,
+            "slug": self.slug,
+            "nl": self.nl,
+            "en": self.en,
+            **self.facts,
+        }
+        return shown | ({"mistakes": list(self.mistakes)} if self.mistakes else {})
+
+
+def problem_of(error: Exception, incident: str = "") -> Problem:
+    """The problem that a failure is; `incident` is the number under which the log has one of our own mistakes."""
+    status, level = next((status, level) for family, status, level in FAMILIES if isinstance(error, family))
+    if isinstance(error, Refused):
+        return _refusal(error, STATUS_OF_SLUG.get(error.slug, status), level)
+    if isinstance(error, Busy):
+        return named("busy", status, level=level, headers={"Retry-After": str(RETRY_AFTER_S)})
+    if isinstance(error, Waiting):
+        return named("waiting", status, level=level)
+    return named("our-mistake", status, incident, level=level, facts={"incident": incident})
+
+
+def named(
+    slug: str,
+    status: int,
+    came: str = "",
+    *,
+    level: str = "info",
+    facts: dict[str, str] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Problem:
+    """A problem of the counter's own table; `came` is filled into its sentence."""
+    dutch, english = (text.format(came=came) for text in SENTENCES[slug])
+    return Problem(
+        slug=slug, status=status, level=level, nl=dutch, en=english, facts=facts or {}, headers=headers or {}
+    )
+
+
+def invalid_request(mistakes: Sequence[tuple[str, str, str]]) -> Problem:
+    """Every mistake of a request at once, each as path, what came, what was expected."""
+    told = [Refused("request-invalid", path=path, came=came, expected=expected) for path, came, expected in mistakes]
+    first = told[0]
+    return Problem(
+        slug="request-invalid",
+        status=422,
+        nl=first.nl,
+        en=first.en,
+        mistakes=tuple({"path": each.path, "came": each.came, "expected": each.expected} for each in told),
+    )
+
+
+def _refusal(refused: Refused, status: int, level: str) -> Problem:
+    facts = {name: value for name, value in refused.as_dict().items() if name not in {"slug", "nl", "en"}}
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}  # noqa: PLR2004 - RFC 9110 asks for it with a 401
+    return Problem(
+        slug=refused.slug, status=status, level=level, nl=refused.nl, en=refused.en, facts=facts, headers=headers
+    )
