@@ -136,16 +136,25 @@ class MoveExchange(Command):
 
 
 class UndoLink(Command):
-    """A person takes back the last link, unlink or move of an exchange, within a day of it."""
+    """A person takes back the last link, unlink or move of an exchange, within a day of it.
+
+    `dossier_id` is the dossier that the exchange goes back to, absent when it came from none.
+    """
 
     lane_id: str
+    dossier_id: str | None = None
     reason: str = ""
 
 
 class ApplicationRegistered(Event):
-    """A version of an application is on file; `newest` when it is the highest version known now."""
+    """A version of an application is on file; `newest` when it is the highest version known now.
 
+    `lane_id` is the exchange that brought the version.
+    """
+
+    dossier_id: str
     application_id: str
+    lane_id: str
     newest: bool
     rank: str
     facts: RegisterApplication

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schemas.commands import Command
+from schemas.commands import Command, Event
 from schemas.offers import OfferFile
 from schemas.values import CodedText, Provenance
 
@@ -22,3 +22,16 @@ class RegisterDocument(Command):
     sent_at: datetime | None = None
     content_hash: str
     source: Provenance = {}
+
+
+class DocumentJudged(Event):
+    """The lender could not take one document (an SX in answer to a DX). `rank` is the answer's place in time."""
+
+    dossier_id: str
+    application_id: str
+    lane_id: str
+    line_number: str
+    rank: str
+    moment: datetime
+    status: CodedText
+    lines: tuple[str, ...] = ()

@@ -51,6 +51,7 @@ class RegisterOffer(Command):
 class OfferRegistered(Event):
     """An offer or proposal was issued; `rank` is its place in time, `kind` what it is."""
 
+    dossier_id: str
     application_id: str
     lane_id: str
     kind: OfferKind

@@ -1,0 +1,1 @@
+"""Applications: their versions, and the link between an exchange and its dossier."""

@@ -1,0 +1,164 @@
+"""The reading side of applications, and how other capabilities find the application that a lane speaks about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.engine import Connection
+
+from handlers.applications.rules import Application, ApplicationLink, LinkChange, Version
+from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
+from hub import rows as statements
+from hub.records import LANES, Lane
+from hub.work import Work
+from schemas.errors import NotFound, Waiting
+from schemas.viewer import Viewer, VisibleDossier
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    request_version: int
+    sent_at: datetime | None
+    unit_id: str
+    lane_id: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """`number` is the sender's own name of the exchange; `request_version` is 0 while no version is on file."""
+
+    id: str
+    domain: str
+    number: str
+    partner: str
+    request_version: int
+    package: str
+    sent_at: datetime | None
+    versions: tuple[VersionView, ...]
+    lanes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """An exchange without a dossier: `waiting` messages are set aside until a person links it."""
+
+    id: str
+    office_id: str | None
+    partner: str
+    node: str
+    opened_at: datetime
+    waiting: int
+    held: bool
+
+
+def lane_of(work: Work) -> Lane:
+    """The lane of the unit; a command without one is our own mistake."""
+    if work.lane is None:
+        raise LookupError(f"unit {work.cause.unit_id} has no lane")
+    return work.lane
+
+
+def link_of(work: Work, dossier_id: str | None = None) -> ApplicationLink | None:
+    """Which application the lane of this unit speaks about, if it has a dossier."""
+    scope = dossier_id or work.dossier_id
+    if scope is None:
+        return None
+    if dossier_id in {None, work.dossier_id}:
+        return work.get(LINKS, scope, lane_of(work).id)
+    return next((link for link in work.find(LINKS, scope) if link.lane_id == lane_of(work).id), None)
+
+
+def application_id_of(work: Work) -> str:
+    """The application that the lane of this unit speaks about; raises `Waiting("application")` without one."""
+    link = link_of(work)
+    if link is None:
+        raise Waiting("application")
+    return link.application_id
+
+
+def domain_of(work: Work, application_id: str) -> str:
+    """The two letters of an application of the locked dossier (`AX`), empty while no version is on file.
+
+    Raises `NotFound` when the dossier has no such application.
+    """
+    for application in work.find(APPLICATIONS):
+        if application.id == application_id:
+            return application.domain
+    raise NotFound("not-found", path="application_id", came=application_id, expected="an application of the dossier")
+
+
+def numbered(number: str) -> Select[tuple[str]]:
+    """The dossiers that have an application of this number, for use inside another query."""
+    applications = APPLICATIONS.table.c
+    return select(applications.dossier_id).where(applications.number == number)
+
+
+def applications_in(dossier: VisibleDossier, connection: Connection) -> tuple[ApplicationView, ...]:
+    """The applications of a dossier, oldest identity first, with their versions from old to new."""
+    found = statements.select(connection, APPLICATIONS, "dossier_id", [dossier.id])
+    versions = statements.select(connection, VERSIONS, "dossier_id", [dossier.id])
+    links = statements.select(connection, LINKS, "dossier_id", [dossier.id])
+    return tuple(_view(application, versions, links) for application in found)
+
+
+def unlinked_for(
+    viewer: Viewer, connection: Connection, *, after: str | None = None, limit: int = 50
+) -> tuple[ExchangeView, ...]:
+    """Exchanges of the viewer's office without a dossier, newest first; `after` is the id of the last one seen."""
+    lanes = LANES.table.c
+    mine = [lanes.dossier_id.is_(None), lanes.environment == viewer.environment, lanes.joined_to.is_(None)]
+    if not viewer.is_operator:
+        mine.append(lanes.office_id == viewer.office_id)
+    if after:
+        mine.append(lanes.id < after)
+    shown = or_(lanes.waiting > 0, lanes.held)
+    columns = (lanes.id, lanes.office_id, lanes.partner, lanes.node, lanes.opened_at, lanes.waiting, lanes.held)
+    query = select(*columns).where(and_(shown, *mine)).order_by(lanes.id.desc()).limit(limit)
+    return tuple(ExchangeView(*row) for row in connection.execute(query))
+
+
+def link_change_for(viewer: Viewer, connection: Connection, lane_id: str) -> LinkChange | None:
+    """The last change of a lane's link that `UndoLink` would take back; `None` outside the viewer's scope."""
+    lanes = statements.select(connection, LANES, "id", [lane_id])
+    if not lanes or not viewer.may_see(lanes[0].office_id, lanes[0].environment):
+        return None
+    changes = statements.select(connection, LINK_CHANGES, "lane_id", [lane_id])
+    here = [each for each in changes if each.to_dossier_id == lanes[0].dossier_id]
+    return max(here, key=lambda change: change.at, default=None)
+
+
+def facts_part(connection: Connection, dossier_id: str) -> dict[str, dict[str, Any]]:
+    """Application id → what is true of it whatever the order of arrival."""
+    versions = statements.select(connection, VERSIONS, "dossier_id", [dossier_id])
+    made = {}
+    for application in statements.select(connection, APPLICATIONS, "dossier_id", [dossier_id]):
+        own = {v.rank: v for v in versions if v.application_id == application.id}
+        newest = own[max(own)] if own else None
+        made[application.id] = {
+            "domain": application.domain,
+            "partner": application.partner,
+            "number": application.number,
+            "request_version": application.request_version,
+            "versions": [[own[rank].request_version, own[rank].content_hash] for rank in sorted(own)],
+            "content": {k: v for k, v in newest.facts.items() if k != "source"} if newest else {},
+        }
+    return made
+
+
+def _view(application: Application, versions: list[Version], links: list[ApplicationLink]) -> ApplicationView:
+    own = sorted((each for each in versions if each.application_id == application.id), key=lambda v: v.rank)
+    return ApplicationView(
+        id=application.id,
+        domain=application.domain,
+        number=application.number,
+        partner=application.partner,
+        request_version=application.request_version,
+        package=application.package,
+        sent_at=application.sent_at,
+        versions=tuple(
+            VersionView(v.request_version, v.sent_at, v.unit_id, v.lane_id, v.rank == application.rank) for v in own
+        ),
+        lanes=tuple(link.lane_id for link in links if link.application_id == application.id),
+    )

@@ -1,0 +1,1 @@
+"""Dossiers: everything an office keeps about one household: parties, products, properties, the timeline."""

@@ -1,0 +1,37 @@
+"""The facts of a dossier: what replay and any order of arrival must agree on (design, section 4).
+
+No identities of messages, no moments of receipt, no marks of who did it: only what is true.
+"""
+
+import json
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from handlers.applications import views as applications
+from handlers.documents import views as documents
+from handlers.offers import views as offers
+from handlers.statuses import views as statuses
+from handlers.stock_lists import views as stock_lists
+
+
+def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
+    """Applications with versions, content, status, offers, stock list, open action points, documents; JSON values."""
+    known = applications.facts_part(connection, dossier_id)
+    status = statuses.facts_part(connection, dossier_id)
+    offer = offers.facts_part(connection, dossier_id)
+    lines = stock_lists.facts_part(connection, dossier_id)
+    files = documents.facts_part(connection, dossier_id)
+    made = [
+        {
+            **facts,
+            "status": status.get(application_id),
+            "offers": offer.get(application_id, []),
+            "stock_list": lines.get(application_id, {}).get("stock_list", []),
+            "open_actions": lines.get(application_id, {}).get("open_actions", []),
+            "documents": files.get(application_id, []),
+        }
+        for application_id, facts in known.items()
+    ]
+    plain: list[dict[str, Any]] = [json.loads(json.dumps(facts, default=str, sort_keys=True)) for facts in made]
+    return {"applications": sorted(plain, key=lambda facts: json.dumps(facts, sort_keys=True))}

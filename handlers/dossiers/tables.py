@@ -1,0 +1,88 @@
+"""The tables of dossiers, private to this folder. Every key but the dossier's own starts with the dossier."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Field, Index, SQLModel
+
+from handlers.dossiers import rules
+from hub.columns import Exact, Instant, Json
+from hub.rows import Rows
+
+
+class DossierTable(SQLModel, table=True):
+    __tablename__ = "dossiers"
+    __table_args__ = (Index("dossiers_office", "environment", "office_id", "opened_at", "id"),)
+    id: str = Field(primary_key=True)
+    office_id: str
+    environment: str
+    opened_at: datetime = Field(sa_type=Instant)
+    title: str
+    search: str
+
+
+class PartyTable(SQLModel, table=True):
+    __tablename__ = "parties"
+    dossier_id: str = Field(primary_key=True)
+    application_id: str = Field(primary_key=True)
+    reference: str = Field(primary_key=True)
+    lane_id: str
+    role: str
+    name: str
+    birth_date: date | None = None
+    email: str
+    phone: str
+    facts: dict[str, Any] = Field(sa_type=Json)
+
+
+class ProductTable(SQLModel, table=True):
+    __tablename__ = "products"
+    dossier_id: str = Field(primary_key=True)
+    application_id: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    lane_id: str
+    lender: str
+    name: str
+    amount: Decimal | None = Field(default=None, sa_type=Exact, nullable=True)
+    facts: dict[str, Any] = Field(sa_type=Json)
+
+
+class PartTable(SQLModel, table=True):
+    __tablename__ = "parts"
+    dossier_id: str = Field(primary_key=True)
+    application_id: str = Field(primary_key=True)
+    product_number: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    lane_id: str
+    repayment: str
+    amount: Decimal | None = Field(default=None, sa_type=Exact, nullable=True)
+    rate_pct: Decimal | None = Field(default=None, sa_type=Exact, nullable=True)
+    term_months: int | None = None
+    facts: dict[str, Any] = Field(sa_type=Json)
+
+
+class PropertyTable(SQLModel, table=True):
+    __tablename__ = "properties"
+    dossier_id: str = Field(primary_key=True)
+    application_id: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    lane_id: str
+    address: str
+    market_value: Decimal | None = Field(default=None, sa_type=Exact, nullable=True)
+    facts: dict[str, Any] = Field(sa_type=Json)
+
+
+DOSSIERS = Rows(DossierTable, rules.Dossier, scope="id")
+PARTIES = Rows(PartyTable, rules.Party)
+PRODUCTS = Rows(ProductTable, rules.Product)
+PARTS = Rows(PartTable, rules.Part)
+PROPERTIES = Rows(PropertyTable, rules.Property)
+
+CONTENTS: dict[type[Any], Rows[Any]] = {
+    rules.Party: PARTIES,
+    rules.Product: PRODUCTS,
+    rules.Part: PARTS,
+    rules.Property: PROPERTIES,
+}
+"""Which table keeps which kind of row of an application's content."""

@@ -1,0 +1,91 @@
+"""The reading side of offers."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from handlers.offers import rules
+from handlers.offers.rules import Offer
+from handlers.offers.tables import OFFERS
+from hub import rows as statements
+from schemas.viewer import VisibleDossier
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """An offer; `is_current` is the newest of its kind. `valid_until` includes an extension. Amounts in euros."""
+
+    kind: str
+    is_current: bool
+    request_version: int
+    lender_reference: str
+    moment: str
+    amount: Decimal | None
+    accept_before: date | None
+    valid_until: date | None
+    extension_possible: bool | None
+    extended: bool | None
+    extension_until: date | None
+    latest_passing_date: date | None
+    parts: tuple[dict[str, Any], ...]
+    files: tuple[dict[str, Any], ...]
+    flags: tuple[str, ...]
+    unit_id: str
+
+
+def offers_in(dossier: VisibleDossier, connection: Connection) -> dict[str, tuple[OfferView, ...]]:
+    """Application id → its offers, the newest first."""
+    made: dict[str, tuple[OfferView, ...]] = {}
+    for application_id, own in _by_application(connection, dossier.id).items():
+        current = {kind: rules.current_of(own, kind) for kind in {offer.kind for offer in own}}
+        views = [_view(offer, flags, offer == current[offer.kind]) for offer, flags in rules.flagged(own)]
+        made[application_id] = tuple(reversed(views))
+    return made
+
+
+def facts_part(connection: Connection, dossier_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Application id → its offers by place in time, whatever the order of arrival."""
+    left_out = {"dossier_id", "application_id", "lane_id", "unit_id"}
+    return {
+        application_id: [
+            {
+                **{name: getattr(offer, name) for name in OFFERS.columns if name not in left_out},
+                "is_current": offer == rules.current_of(own, offer.kind),
+                "flags": flags,
+            }
+            for offer, flags in rules.flagged(own)
+        ]
+        for application_id, own in _by_application(connection, dossier_id).items()
+    }
+
+
+def _by_application(connection: Connection, dossier_id: str) -> dict[str, list[Offer]]:
+    """One offer per content, also when two lanes brought it."""
+    found: dict[str, dict[str, Offer]] = {}
+    for offer in statements.select(connection, OFFERS, "dossier_id", [dossier_id]):
+        found.setdefault(offer.application_id, {})[offer.rank] = offer
+    return {application_id: list(own.values()) for application_id, own in found.items()}
+
+
+def _view(offer: Offer, flags: list[str], is_current: bool) -> OfferView:  # noqa: FBT001 - one of the two shapes of a row
+    return OfferView(
+        kind=offer.kind,
+        is_current=is_current,
+        request_version=offer.request_version,
+        lender_reference=offer.lender_reference,
+        moment=offer.moment,
+        amount=offer.amount,
+        accept_before=offer.accept_before,
+        valid_until=offer.valid_until,
+        extension_possible=offer.extension_possible,
+        extended=offer.extended,
+        extension_until=offer.extension_until,
+        latest_passing_date=offer.latest_passing_date,
+        parts=tuple(offer.parts),
+        files=tuple(offer.files),
+        flags=tuple(flags),
+        unit_id=offer.unit_id,
+    )

@@ -1,0 +1,1 @@
+"""Statuses: what a lender says about an application, and what a person sets by hand."""
