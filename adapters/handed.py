@@ -6,16 +6,15 @@ from datetime import datetime
 from schemas.envelope import Envelope
 from schemas.errors import Refused
 
-OPERATOR = "operator"
-"""The channel identity of the operator's own `hub ingest`: it may hand in for nodes that nobody claimed yet."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
     """`identity` is the channel's own id of the message, `None` to go by content.
 
     `bound_to` is the node that the connection may send for; `None` when the channel is the operator's own.
+    `charset` is what the channel says about the encoding of the XML.
     `refusal` is what the channel itself found wrong, such as an envelope that cannot be read.
+    `unread` is the number of bytes of a message that the channel did not take in, because there were too many.
     """
 
     body: bytes
@@ -26,3 +25,4 @@ class Handed:
     bound_to: str | None = None
     charset: str | None = None
     refusal: Refused | None = None
+    unread: int = 0

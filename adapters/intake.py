@@ -4,37 +4,41 @@ The same road for every channel: size, hardened parse, XSD, conditions, addressi
 A refusal is an entry like any other; nothing else changes.
 """
 
-import hashlib
 import time
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import UTC
-from uuid import UUID
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from hashlib import sha256
 
-from adapters.addressing import FROM_LENDER, address
+from adapters.addressing import address
 from adapters.handed import Handed
 from adapters.hdn import conditions, validation
 from adapters.hdn.payloads import Payload, Sink
-from adapters.hdn.readers.header import HeaderFacts, read_header
+from adapters.hdn.readers.header import read_header
 from adapters.hdn.readers.reading import Origin
 from adapters.hdn.readers.table import READERS
 from adapters.hdn.schemas import SchemaSet
-from adapters.hdn.xml import Parsed, parse
+from adapters.hdn.xml import Element, Parsed, parse
+from adapters.understanding import Known, at_first, check_agreement, completed, uuid_of
 from hub.bells import Bell
-from hub.blobs import SMALL, Store, StoreSink
+from hub.blobs import Store, StoreSink
 from hub.database import Database
 from hub.directory import Directory
-from hub.entries import Entry, Name
+from hub.entries import Entry
 from hub.journal import Recorded, record
 from hub.metrics import METRICS
 from hub.records import Blob
+from hub.settings import body_limit
 from schemas.applications import RegisterApplication
 from schemas.commands import Command
-from schemas.envelope import Envelope
 from schemas.errors import Refused
+from schemas.hdn.messages import message_type
 
 _FIRST_VERSION = 1
-_OVERHEAD = 1024 * 1024
+WHOLE = "body"
+"""The path of a refusal that is about the message as a whole."""
+
+Step = Callable[[Known], Known]
 
 
 class Intake:
@@ -57,6 +61,14 @@ class Intake:
         self._largest_file = largest_file
         self.limit = body_limit(largest_file)
         self._schemas = schemas
+        self._steps: tuple[Step, ...] = (
+            self._parse,
+            self._complete,
+            self._check_ends,
+            self._check_schema,
+            self._read,
+            self._address,
+        )
 
     def take(self, handed: Sequence[Handed]) -> list[Recorded]:
         """Journals these messages in one transaction, in their order, and returns a receipt for each.
@@ -67,43 +79,80 @@ class Intake:
         entries = [self.understand(one) for one in handed]
         recorded = record(self._database, entries)
         METRICS.intake_seconds.observe(time.perf_counter() - started)
-        for entry, answer in zip(entries, recorded, strict=True):
-            _count(entry, answer)
+        _count(entries, recorded)
         return recorded
 
     def understand(self, handed: Handed) -> Entry:
         """The entry of one message; what is wrong with it stands in `refusal`, never in an exception."""
-        reading = _Reading(handed, self._environment)
+        known = at_first(handed, self._environment)
         try:
-            self._read(reading)
+            for step in self._steps:
+                known = step(known)
         except Refused as refused:
-            reading.refusal = refused
-        return reading.entry()
+            refused.path = refused.path or WHOLE
+            known = replace(known, refusal=refused)
+        return known.entry(self.limit)
 
-    def _read(self, reading: "_Reading") -> None:
-        handed = reading.handed
+    def _parse(self, known: Known) -> Known:
+        handed = known.handed
         if handed.refusal:
             raise handed.refusal
-        if not handed.body:
-            raise Refused("message-empty", path="")
+        if not handed.body or handed.body.isspace():
+            raise Refused("message-empty", came=f"{len(handed.body)} bytes", expected="XML")
         parsed = parse(handed.body, limit=self.limit, charset=handed.charset, open_sink=self._sink)
-        reading.parsed = parsed
-        self._check_files(parsed.payloads)
-        header = read_header(parsed.root)
-        reading.merge(header)
-        self._check_ends(reading)
-        said = reading.said
+        return replace(known, parsed=parsed, root=parsed.root)
+
+    def _complete(self, known: Known) -> Known:
+        header = read_header(_root(known))
+        return replace(known, header=header, said=completed(known.said, header))
+
+    def _check_ends(self, known: Known) -> Known:
+        """No file is too large, the sender is whom the connection is bound to, sources agree, the environment is ours."""
+        self._check_files(_parsed(known).payloads)
+        bound_to = known.handed.bound_to
+        claims = {known.handed.envelope.sender, known.header.sender} - {None, bound_to}
+        if bound_to and claims:
+            raise Refused("sender-mismatch", path="sender", came=", ".join(sorted(map(str, claims))), expected=bound_to)
+        check_agreement(known.handed.envelope, known.header)
+        came = known.said.environment
+        if came != self._environment:
+            raise Refused("environment-mismatch", path="environment", came=came, expected=self._environment)
+        return known
+
+    def _check_schema(self, known: Known) -> Known:
+        said = known.said
         checked = validation.check(
-            parsed.root, said.message_type, said.receiver_code or "", said.schema_version, schemas=self._schemas
+            _root(known), said.message_type, said.receiver_code or "", said.schema_version, schemas=self._schemas
         )
-        code = checked.message.code
-        reading.checked(checked)
-        reading.flags += conditions.check(checked.root, code)
-        origin = reading.origin(parsed)
-        found = READERS[code](checked.root, origin)
-        reading.flags += found.flags
-        reading.commands = found.commands
-        reading.address(self._directory, code)
+        settled = {
+            "message_type": checked.message.name,
+            "schema_version": checked.version,
+            "request_version": said.request_version or _FIRST_VERSION,
+        }
+        return replace(
+            known,
+            root=checked.root,
+            code=checked.message.code,
+            said=said.model_copy(update=settled),
+            flags=known.flags + checked.flags + conditions.check(checked.root, checked.message.code),
+        )
+
+    def _read(self, known: Known) -> Known:
+        blobs: dict[str, Blob] = {}
+
+        def keep(content: bytes) -> str:
+            digest = sha256(content).hexdigest()
+            blobs[digest] = Blob(digest, len(content), content)
+            return f"sha256:{digest}"
+
+        found = READERS[known.code](_root(known), _origin(known, keep))
+        return replace(known, commands=found.commands, blobs=tuple(blobs.values()), flags=known.flags + found.flags)
+
+    def _address(self, known: Known) -> Known:
+        financier = _financier(known.commands[0])
+        is_operators = known.handed.bound_to is None
+        place = address(self._directory, known.said, known.code, financier, is_operators=is_operators)
+        return replace(known, address=place)
 
     def _sink(self) -> Sink:
         return StoreSink(self._store)
@@ -113,173 +162,59 @@ class Intake:
             if payload.size > self._largest_file:
                 raise Refused("message-too-large", path=payload.path, came=payload.size, expected=self._largest_file)
 
-    def _check_ends(self, reading: "_Reading") -> None:
-        """The environment is ours, and the sender is whom the connection is bound to."""
-        said, bound_to = reading.said, reading.handed.bound_to
-        if said.environment != self._environment:
-            raise Refused("environment-mismatch", path="environment", came=said.environment, expected=self._environment)
-        if bound_to and said.sender and said.sender != bound_to:
-            raise Refused("sender-mismatch", path="sender", came=said.sender, expected=bound_to)
-        if bound_to and not said.sender:
-            reading.said = said.model_copy(update={"sender": bound_to})
-
-
-class _Reading:
-    """One message while it is being understood: what is known so far survives a refusal."""
-
-    def __init__(self, handed: Handed, environment: str) -> None:
-        self.handed = handed
-        self.hash = hashlib.sha256(handed.body).hexdigest()
-        self.said: Envelope = handed.envelope
-        if self.said.environment is None:
-            self.said = self.said.model_copy(update={"environment": environment})
-        self.header = HeaderFacts()
-        self.parsed: Parsed | None = None
-        self.flags: tuple[str, ...] = ()
-        self.commands: tuple[Command, ...] = ()
-        self.refusal: Refused | None = None
-        self.blobs: dict[str, Blob] = {}
-        self.office_id: str | None = None
-        self.node = ""
-        self.partner = ""
-        self.code = ""
-
-    def merge(self, header: HeaderFacts) -> None:
-        """Completes the envelope with the Header; two sources that disagree are refused, both values named."""
-        self.header = header
-        given = {
-            "sender": header.sender,
-            "receiver": header.receiver,
-            "message_type": header.message_type,
-            "receiver_code": header.receiver_code,
-            "schema_version": header.schema_version,
-            "request_version": header.request_version,
-            "sent_at": header.sent_at.astimezone(UTC) if header.sent_at else None,
-        }
-        update = {}
-        for name, inside in given.items():
-            outside = getattr(self.said, name)
-            if outside is None:
-                update[name] = inside
-            elif inside is not None and not _agree(name, outside, inside):
-                raise Refused("envelope-mismatch", path=name, came=outside, expected=inside)
-        dossier = self.said.dossier
-        if dossier is None:
-            update["dossier"] = header.number
-        elif header.number and not _is_uuid(dossier) and dossier != header.number:
-            raise Refused("envelope-mismatch", path="dossier", came=dossier, expected=header.number)
-        self.said = self.said.model_copy(update={name: value for name, value in update.items() if value is not None})
-
-    def checked(self, checked: validation.Checked) -> None:
-        """What the schema check settled: the full name of the type, the version, a version of the application."""
-        self.code = checked.message.code
-        self.flags += checked.flags
-        self.said = self.said.model_copy(
-            update={
-                "message_type": checked.message.name,
-                "schema_version": checked.version,
-                "request_version": self.said.request_version or _FIRST_VERSION,
-            }
-        )
-
-    def origin(self, parsed: Parsed) -> Origin:
-        dossier = self.said.dossier
-        return Origin(
-            request_version=self.said.request_version or _FIRST_VERSION,
-            sent_at=self.said.sent_at,
-            content_hash=self.hash,
-            number=self.header.number or (None if dossier is None or _is_uuid(dossier) else dossier),
-            keep=self._keep,
-            payloads=parsed.payloads,
-            contents=parsed.contents,
-        )
-
-    def address(self, directory: Directory, code: str) -> None:
-        first = self.commands[0]
-        named = first.products[0].lender if isinstance(first, RegisterApplication) and first.products else None
-        place = address(
-            directory,
-            self.said,
-            code,
-            named.code if named else "",
-            may_be_unclaimed=self.handed.bound_to is None,
-        )
-        self.office_id, self.node, self.partner = place.office_id, place.node, place.partner
-
-    def entry(self) -> Entry:
-        handed, parsed = self.handed, self.parsed
-        refused = self.refusal is not None
-        too_large = refused and parsed is None and len(handed.body) > _KEPT_UNREAD
-        return Entry(
-            environment=self.said.environment or "",
-            sender=self.said.sender or "",
-            identity=handed.identity or self.hash,
-            channel=handed.channel,
-            content_hash=self.hash,
-            size=len(handed.body),
-            received_at=handed.received_at,
-            envelope=self.said.model_copy(update={"message_id": handed.identity}),
-            body=b"" if too_large else parsed.stripped if parsed else handed.body,
-            payloads=tuple(asdict(payload) for payload in parsed.payloads) if parsed else (),
-            blobs=tuple(self.blobs.values()),
-            flags=self.flags,
-            refusal=self.refusal,
-            office_id=self.office_id,
-            partner=self.partner,
-            node=self.node,
-            names=self._names(),
-            opens=self.code == "AX",
-            answers=self.code in FROM_LENDER,
-            commands=() if refused else self.commands,
-        )
-
-    def _names(self) -> tuple[Name, ...]:
-        names: dict[str, str] = {}
-        if self.said.dossier:
-            names["uuid" if _is_uuid(self.said.dossier) else "number"] = self.said.dossier
-        if self.header.number:
-            names["number"] = self.header.number
-        return tuple(names.items())
-
-    def _keep(self, content: bytes) -> str:
-        digest = hashlib.sha256(content).hexdigest()
-        self.blobs[digest] = Blob(digest, len(content), content)
-        return f"sha256:{digest}"
-
-
-_KEPT_UNREAD = 64 * 1024 * 1024
-
-
-def body_limit(largest_file: int) -> int:
-    """The most bytes of a message whose one attachment is as large as allowed: base64 in lines, and the rest."""
-    return largest_file * 4 // 3 * 103 // 100 + _OVERHEAD
-
 
 def bells(recorded: Sequence[Recorded]) -> list[Bell]:
     """The bells to ring for what was newly accepted."""
     return [Bell(r.lane_id, r.message_id) for r in recorded if r.accepted and not r.is_copy and r.lane_id]
 
 
-def _agree(name: str, outside: object, inside: object) -> bool:
-    if name in {"message_type", "receiver_code"}:
-        return str(outside).partition(" ")[0] == str(inside).partition(" ")[0]
-    return outside == inside
+def _parsed(known: Known) -> Parsed:
+    if known.parsed is None:
+        raise AssertionError("a step ran before the parse")
+    return known.parsed
 
 
-def _is_uuid(text: str) -> bool:
-    try:
-        return len(text) in {32, 36} and bool(UUID(text))
-    except ValueError:
-        return False
+def _root(known: Known) -> Element:
+    if known.root is None:
+        raise AssertionError("a step ran before the parse")
+    return known.root
 
 
-def _count(entry: Entry, answer: Recorded) -> None:
-    outcome = "copy" if answer.is_copy else "accepted" if answer.accepted else "refused"
-    METRICS.received.labels(entry.channel, entry.envelope.message_type or "unknown", outcome).inc()
-    METRICS.received_bytes.labels(entry.channel).inc(entry.size)
-    if answer.is_copy:
-        METRICS.copies.labels(entry.channel).inc()
-    if answer.slug:
-        METRICS.refused.labels(answer.slug).inc()
-    for flag in entry.flags:
-        METRICS.flagged.labels(flag.partition(":")[0]).inc()
+def _origin(known: Known, keep: Callable[[bytes], str]) -> Origin:
+    said, parsed = known.said, _parsed(known)
+    return Origin(
+        request_version=said.request_version or _FIRST_VERSION,
+        sent_at=said.sent_at,
+        content_hash=known.content_hash,
+        number=known.header.number or (None if uuid_of(said.dossier) else said.dossier),
+        keep=keep,
+        payloads=parsed.payloads,
+        contents=parsed.contents,
+    )
+
+
+def _financier(command: Command) -> str:
+    """The code of the lender that an application names, or nothing."""
+    named = command.products[0].lender if isinstance(command, RegisterApplication) and command.products else None
+    return named.code if named else ""
+
+
+def _count(entries: Sequence[Entry], recorded: Sequence[Recorded]) -> None:
+    """Counts a batch; a label is never a text that a partner can make up."""
+    received: Counter[tuple[str, str, str]] = Counter()
+    size: Counter[str] = Counter()
+    for entry, answer in zip(entries, recorded, strict=True):
+        row = message_type(entry.envelope.message_type or "")
+        outcome = "copy" if answer.is_copy else "accepted" if answer.accepted else "refused"
+        received[entry.channel, row.name if row else "unknown", outcome] += 1
+        size[entry.channel] += entry.size
+        if answer.slug:
+            METRICS.refused.labels(answer.slug).inc()
+        for flag in entry.flags:
+            METRICS.flagged.labels(flag.partition(":")[0]).inc()
+    for (channel, name, outcome), count in received.items():
+        METRICS.received.labels(channel, name, outcome).inc(count)
+        if outcome == "copy":
+            METRICS.copies.labels(channel).inc(count)
+    for channel, total in size.items():
+        METRICS.received_bytes.labels(channel).inc(total)

@@ -111,7 +111,7 @@ class _Recording:
         again = self.known.get((entry.environment, entry.sender, entry.reuse_identity))
         if again:
             return self._copy(entry, again[0], index)
-        refusal = Refused("message-id-reused", path="message_id", came=entry.identity, expected="")
+        refusal = Refused("message-id-reused", path="message_id", came=entry.identity, expected=before[0])
         return self._new(replace(entry, identity=entry.reuse_identity, refusal=refusal), None, 0)
 
     def _place(self, entry: Entry, naming: Naming) -> Recorded:

@@ -82,7 +82,7 @@ class Naming:
                     raise Refused("lender-mismatch", path="sender", came=entry.partner, expected=name.partner)
                 if name.partner == entry.partner:
                     raise Refused(
-                        "application-of-another-office", path="dossier", came=value, expected=entry.envelope.receiver
+                        "application-of-another-office", path="dossier", came=value, expected=entry.node
                     )
 
     def _open(self, entry: Entry) -> str:

@@ -6,7 +6,6 @@ Not here: what an office decides about itself, which is data.
 """
 
 import difflib
-import math
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -25,8 +24,9 @@ PREFIX = "HUB_"
 SECRETS = ("secret_key", "database_url", "database_password", "broker_url", "broker_password", "blob_url")
 """Settings that may come from a file, and whose value never stands in an error."""
 
-LARGEST_MESSAGE = 25 * 1024 * 1024
+LARGEST_FILE = 25 * 1024 * 1024
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_XML_ROOM = 1024 * 1024
 _ENVELOPE_ROOM = 64 * 1024
 _FILE = "_FILE"
 
@@ -101,8 +101,8 @@ class Settings(BaseSettings):
     http_port: Port = Field(8000, description="The port `hub serve` listens on.")
     metrics_port: Port = Field(9100, description="Where every role shows its metrics and its liveness.")
     business_date: date | None = Field(None, description="The date to calculate with instead of today's (YYYY-MM-DD).")
-    max_message_bytes: int = Field(
-        LARGEST_MESSAGE, ge=1, le=LARGEST_MESSAGE, description="The largest message body; one byte more is refused."
+    max_file_bytes: int = Field(
+        LARGEST_FILE, ge=1, le=LARGEST_FILE, description="The largest attachment, decoded; one byte more is refused."
     )
     batch_size: int = Field(100, ge=1, le=1000, description="The most messages a worker takes into one transaction.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")
@@ -140,8 +140,18 @@ class Settings(BaseSettings):
 
     @property
     def max_request_bytes(self) -> int:
-        """The largest HTTP body: the largest message as base64, and its envelope."""
-        return math.ceil(self.max_message_bytes / 3) * 4 + _ENVELOPE_ROOM
+        """The largest HTTP body: the largest message as base64 in JSON, and its envelope."""
+        return as_base64(body_limit(self.max_file_bytes)) + _ENVELOPE_ROOM
+
+
+def body_limit(largest_file: int) -> int:
+    """The most bytes of a message whose one attachment is as large as allowed: base64 in lines of 76, and the XML."""
+    return as_base64(largest_file) * 103 // 100 + _XML_ROOM
+
+
+def as_base64(size: int) -> int:
+    """The number of base64 characters for so many bytes."""
+    return (size + 2) // 3 * 4
 
 
 def _with_password(url: str, password: SecretStr | None) -> str:

@@ -18,8 +18,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The message is empty; an XML message was expected. Deliver the file again.",
     ),
     "message-too-large": (
-        "Het bericht is {came} bytes; toegestaan is {expected} bytes. Verklein de bijlage en lever opnieuw aan.",
-        "The message has {came} bytes; {expected} bytes are allowed. Make the attachment smaller and deliver again.",
+        "Te groot: {came} bytes; toegestaan is {expected} bytes. Verklein de bijlage en lever opnieuw aan.",
+        "Too large: {came} bytes; {expected} bytes are allowed. Make the attachment smaller and deliver again.",
     ),
     "xml-malformed": (
         "Het bericht is geen leesbare XML ({came}). Laat het pakket het bericht opnieuw aanmaken.",
@@ -42,8 +42,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The message has more than {expected} elements. Have the software create the message again.",
     ),
     "xml-too-many-attributes": (
-        "Een element heeft meer dan {expected} attributen ({path}). Laat het pakket het bericht opnieuw aanmaken.",
-        "An element has more than {expected} attributes ({path}). Have the software create the message again.",
+        "Het bericht heeft te veel attributen; een element mag er {expected} hebben. Laat het pakket het bericht opnieuw aanmaken.",
+        "The message has too many attributes; an element may have {expected}. Have the software create the message again.",
     ),
     "xml-xinclude": (
         "Het bericht verwijst met XInclude naar iets buiten het bericht; dat is niet toegestaan. Stuur de inhoud zelf mee.",

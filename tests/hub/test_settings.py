@@ -28,8 +28,8 @@ def test_the_defaults_are_one_process_on_loopback():
 
 def test_the_largest_message_is_25_mib_and_a_request_has_room_for_it_as_base64():
     settings = load(secret_key=KEY)
-    assert settings.max_message_bytes == 26_214_400
-    assert settings.max_request_bytes == 34_952_536 + 65_536
+    assert settings.max_file_bytes == 26_214_400
+    assert settings.max_request_bytes == 49_465_120
 
 
 def test_a_missing_secret_key_stops_the_start_outside_the_demo():
@@ -132,7 +132,7 @@ def test_a_pair_of_stores_that_is_not_tested_together_is_refused(database, broke
         ("broker_url", "redis://localhost", "the URL must start with memory: or amqp: or amqps:"),
         ("blob_url", "ftp://files", "the URL must start with file: or s3:"),
         ("public_url", "http://hub.example", "people reach the hub over https://"),
-        ("max_message_bytes", 26_214_401, "less than or equal to 26214400"),
+        ("max_file_bytes", 26_214_401, "less than or equal to 26214400"),
         ("http_port", 0, "greater than or equal to 1"),
     ],
 )

@@ -1,0 +1,1 @@
+"""The channels in: each hands bytes and an envelope to intake and gives back the receipt."""
