@@ -51,13 +51,13 @@ class Batches:
 
     @property
     def suspect_lanes(self) -> frozenset[str]:
-        """The lanes of batches whose worker is dead and that have not run alone yet."""
+        """The lanes of batches whose worker is dead, and of those that another worker has run alone now."""
         return self._suspects
 
     def sweep(self, worker: str) -> None:
         """Runs what dead workers left, each unit alone in a child process."""
-        dead = self._of_the_dead(worker)
-        self._suspects = frozenset(lane for batch in dead for lane in _lanes(batch))
+        dead, on_trial = self._left(worker)
+        self._suspects = _all_lanes([*dead, *on_trial])
         if self._alone is None:
             return
         for batch in dead:
@@ -65,7 +65,7 @@ class Batches:
                 log.warning("batch-of-a-dead-worker", worker=batch.worker, units=str(len(batch.units)))
                 self._run_alone(self._alone, _lanes(batch))
                 self.end(batch.id)
-        self._suspects = frozenset()
+        self._suspects = _all_lanes(on_trial)
 
     def end(self, batch: str) -> None:
         """Removes a batch that ended without a commit of its own."""
@@ -102,12 +102,15 @@ class Batches:
             self.finish(connection, left[0].id)
             return lane_id
 
-    def _of_the_dead(self, worker: str) -> list[Batch]:
+    def _left(self, worker: str) -> tuple[list[Batch], list[Batch]]:
+        """The batches of dead workers, and those that a living worker took over from a dead one."""
         names = ", ".join(f'"{name}"' for name in BATCHES.columns)
         with self._database.reading() as connection:
             found = connection.exec_driver_sql(f"SELECT {names} FROM batches").fetchall()  # noqa: S608 - our own names
             batches = statements.values_of(connection.dialect, BATCHES, found)
-            return [batch for batch in batches if batch.worker != worker and not lives(connection, batch.worker)]
+            others = [batch for batch in batches if batch.worker != worker]
+            dead = [batch for batch in others if not lives(connection, batch.worker)]
+            return dead, [batch for batch in others if batch.deaths and batch not in dead]
 
     def _claim(self, batch: Batch, worker: str) -> bool:
         """Takes over a dead worker's batch; false when another did so first."""
@@ -115,6 +118,10 @@ class Batches:
             marker = "?" if self._database.is_sqlite else "%s"
             sql = f"UPDATE batches SET worker = {marker}, deaths = deaths + 1 WHERE id = {marker} AND worker = {marker}"  # noqa: S608 - no input in it
             return connection.exec_driver_sql(sql, (worker, batch.id, batch.worker)).rowcount == 1
+
+
+def _all_lanes(batches: Sequence[Batch]) -> frozenset[str]:
+    return frozenset(lane for batch in batches for lane in _lanes(batch))
 
 
 def _lanes(batch: Batch) -> list[str]:

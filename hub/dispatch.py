@@ -13,12 +13,13 @@ from sqlalchemy.engine import Connection
 
 from hub import rows as statements
 from hub.lanes import Unit, waiting_units
+from hub.parking import parked_outcome
 from hub.records import HEADS, LANES, OUTCOMES, Head, Lane, Outcome
 from hub.registry import Registry
 from hub.shelf import Shelf
 from hub.work import Cause, Work
 from schemas.commands import Command
-from schemas.errors import Refused, Waiting
+from schemas.errors import Busy, Refused, Waiting
 
 MESSAGE, COMMAND = "message", "command"
 
@@ -35,23 +36,22 @@ class Round:
         self.heads = dict(heads)
         self.outcomes: dict[str, Outcome] = {}
         self.orders: list[tuple[Unit, Command]] = []
+        self.parked: list[tuple[Unit, Outcome]] = []
         self.shelf = Shelf(connection)
         self.work = Work(self.shelf, registry.reactions)
         self._seen = dict(lanes)
         self._seen_heads = dict(heads)
         self._waiting: dict[str, list[Unit]] = {}
+        self._known: dict[str, Outcome] = {}
 
     def prepare(self, units: Iterable[Unit]) -> None:
         """Loads what the units need, one statement per table, and what waits in their lanes."""
         with_waiting = [lane.id for lane in self.lanes.values() if lane.waiting]
         for unit in waiting_units(self.connection, with_waiting):
             self._waiting.setdefault(str(unit.lane_id), []).append(unit)
-        numbers = statements.select(
-            self.connection, OUTCOMES, "unit_id", [unit.id for held in self._waiting.values() for unit in held]
-        )
-        self.outcomes.update({outcome.unit_id: outcome for outcome in numbers})
-        scopes: dict[Any, set[str]] = {}
         waiting = [unit for held in self._waiting.values() for unit in held]
+        self._remember(waiting)
+        scopes: dict[Any, set[str]] = {}
         for unit in (*units, *waiting):
             dossier_id = self.lanes[unit.lane_id].dossier_id if unit.lane_id else unit.commands[0].dossier_id
             if dossier_id:
@@ -73,12 +73,14 @@ class Round:
         return outcome
 
     def retry_waiting(self, lane_id: str) -> None:
-        """Tries what waits in the lane, oldest first, until nothing moves any more."""
+        """Tries what waits in the lane, oldest first, until nothing moves any more or one of them blocks the lane."""
         moved = True
         while moved:
             moved = False
             for unit in sorted(self._waiting.get(lane_id, ()), key=lambda waiting: waiting.position):
-                if self._apply(unit).state != "waiting":
+                if self.lanes[lane_id].blocked_by:
+                    return
+                if self._try(unit).state != "waiting":
                     self._waiting[lane_id].remove(unit)
                     moved = True
 
@@ -89,6 +91,7 @@ class Round:
         self.registry.handlers[type(command)].handle(command, self.work)
         key = self.work.dossier_id or (lane.key if lane else unit.id)
         outcome = self._record(unit, COMMAND, key)
+        self.orders.extend((unit, ordered) for ordered in self.work.orders)
         for relinked in self.work.relinked:
             self._relink(relinked)
         return outcome
@@ -101,6 +104,35 @@ class Round:
         heads = [head for key, head in sorted(self.heads.items()) if self._seen_heads.get(key) != head]
         statements.write(self.connection, HEADS, heads, "replace")
         statements.write(self.connection, OUTCOMES, self._numbered(), "replace")
+
+    def changed(self) -> list[Outcome]:
+        """The outcomes that this transaction gave or changed; what waited before and still waits is not among them."""
+        return [outcome for outcome in self.outcomes.values() if self._known.get(outcome.unit_id) != outcome]
+
+    def _try(self, unit: Unit) -> Outcome:
+        """Applies what waited; when it breaks it is parked by itself, because what let it move is innocent."""
+        mark = self.shelf.mark()
+        try:
+            return self._apply(unit)
+        except Busy:
+            raise
+        except Exception as error:  # noqa: BLE001 - our own mistake becomes a fate, as in the worker
+            self.shelf.undo_to(mark)
+            return self._park(unit, error)
+
+    def _park(self, unit: Unit, error: Exception) -> Outcome:
+        lane = self.lanes[str(unit.lane_id)]
+        outcome = replace(parked_outcome(lane, unit, error, 1, unit.at), number=self._number(unit))
+        self.lanes[lane.id] = replace(lane, blocked_by=unit.id, attempts=1)
+        self.outcomes[unit.id] = outcome
+        self.parked.append((unit, outcome))
+        return outcome
+
+    def _remember(self, waiting: Iterable[Unit]) -> None:
+        found = statements.select(self.connection, OUTCOMES, "unit_id", [unit.id for unit in waiting])
+        before = {outcome.unit_id: outcome for outcome in found}
+        self._known.update(before)
+        self.outcomes.update(before)
 
     def _apply(self, unit: Unit) -> Outcome:
         lane = self.lanes[str(unit.lane_id)]
@@ -125,9 +157,8 @@ class Round:
         return self._record(unit, MESSAGE, self.lanes[lane.id].key)
 
     def _set_aside(self, unit: Unit, lane: Lane, state: str, slug: str, detail: dict[str, Any]) -> Outcome:
-        outcome = Outcome(
-            unit.id, MESSAGE, lane.id, lane.key, 0, self._number(unit), state, slug, unit.at, 0, 0, 0, detail
-        )
+        number, sent = self._number(unit), self._sent(unit)
+        outcome = Outcome(unit.id, MESSAGE, lane.id, lane.key, 0, number, state, slug, unit.at, 0, sent, 0, detail)
         self.outcomes[unit.id] = outcome
         return outcome
 
@@ -145,7 +176,7 @@ class Round:
             slug="",
             at=unit.at,
             effects=self.work.effects,
-            outgoing=self.work.outgoing,
+            outgoing=max(self.work.outgoing, self._sent(unit)),
             attempts=0,
             detail={},
         )
@@ -159,8 +190,7 @@ class Round:
         if lane.dossier_id is None:
             self._take_back(current)
         self._waiting[lane.id] = waiting_units(self.connection, [lane.id])
-        known = [unit.id for unit in self._waiting[lane.id]]
-        self.outcomes.update({o.unit_id: o for o in statements.select(self.connection, OUTCOMES, "unit_id", known)})
+        self._remember(self._waiting[lane.id])
         if lane.dossier_id is not None:
             self.retry_waiting(lane.id)
 
@@ -187,6 +217,11 @@ class Round:
     def _number(self, unit: Unit) -> int:
         before = self.outcomes.get(unit.id)
         return before.number if before else 0
+
+    def _sent(self, unit: Unit) -> int:
+        """How much went out for this unit before its exchange was linked elsewhere."""
+        before = self.outcomes.get(unit.id)
+        return before.outgoing if before else 0
 
     def _numbered(self) -> list[Outcome]:
         """The outcomes with the number of their first handling, in the order in which they were handled."""

@@ -71,6 +71,7 @@ class Entry:
             position=position,
             content_hash=self.content_hash,
             size=self.size,
+            commands=0 if self.refusal else len(self.commands),
             received_at=self.received_at,
             sent_at=said.sent_at,
             flags=list(self.flags),

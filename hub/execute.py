@@ -13,6 +13,8 @@ from hub.database import Database
 from hub.dispatch import Round
 from hub.ids import new_id
 from hub.lanes import as_unit, lock_heads
+from hub.orders import journal_orders
+from hub.parking import announce
 from hub.records import COMMANDS, LANES, OUTCOMES, Head, JournaledCommand, Lane, Outcome
 from hub.registry import Registry
 from schemas.commands import Command
@@ -62,6 +64,9 @@ def run(
     outcome = round_.handle_command(unit, command, fresh, frozenset(heads) - ({fresh.id} if fresh else set()))
     statements.write(connection, COMMANDS, [journaled])
     round_.write_out()
+    journal_orders(connection, round_.orders, at)
+    for parked_unit, parked in round_.parked:
+        announce(parked_unit, parked)
     return round_.outcomes[outcome.unit_id]
 
 

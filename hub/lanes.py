@@ -74,15 +74,15 @@ def _units(connection: Connection, join: str, condition: str, lane_ids: Sequence
     found = connection.exec_driver_sql(sql, parameters).fetchall()
     commands = statements.values_of(connection.dialect, COMMANDS, found)
     if limit and len(commands) == limit:
-        commands = _whole_units(commands)
+        commands = _whole_units(connection, commands)
     return [as_unit(tuple(group)) for _, group in groupby(commands, key=attrgetter("unit_id"))]
 
 
-def _whole_units(commands: list[JournaledCommand]) -> list[JournaledCommand]:
-    """Drops the last unit when the limit may have cut it, unless it is all there is."""
+def _whole_units(connection: Connection, commands: list[JournaledCommand]) -> list[JournaledCommand]:
+    """Drops the last unit when the limit may have cut it; a unit that is all there is, is read whole."""
     last = commands[-1].unit_id
     whole = [command for command in commands if command.unit_id != last]
-    return whole or commands
+    return whole or statements.select(connection, COMMANDS, "unit_id", [last])
 
 
 def as_unit(commands: tuple[JournaledCommand, ...]) -> Unit:

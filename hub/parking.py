@@ -14,14 +14,26 @@ from hub.metrics import METRICS
 from hub.records import LANES, OUTCOMES, Lane, Outcome
 
 _FRAMES = 8
+KILLS = "kills its process"
+"""How the group of a unit begins that ended the process which handled it."""
 
 
 def park(
     connection: Connection, lane: Lane, unit: Unit, error: BaseException | str, attempts: int, at: datetime
 ) -> None:
     """Sets the unit aside as parked and blocks its lane; followers stay due and wait."""
+    outcome = parked_outcome(lane, unit, error, attempts, at)
+    statements.write(connection, OUTCOMES, [outcome], "replace")
+    statements.write(
+        connection, LANES, [replace(lane, blocked_by=unit.id, attempts=attempts, retry_at=None)], "replace"
+    )
+    announce(unit, outcome)
+
+
+def parked_outcome(lane: Lane, unit: Unit, error: BaseException | str, attempts: int, at: datetime) -> Outcome:
+    """The outcome of a unit that is parked; its slug is the group of failures that it belongs to."""
     detail = _detail(error)
-    outcome = Outcome(
+    return Outcome(
         unit_id=unit.id,
         kind="message",
         lane_id=lane.id,
@@ -36,17 +48,17 @@ def park(
         attempts=attempts,
         detail=detail,
     )
-    statements.write(connection, OUTCOMES, [outcome], "replace")
-    statements.write(
-        connection, LANES, [replace(lane, blocked_by=unit.id, attempts=attempts, retry_at=None)], "replace"
-    )
+
+
+def announce(unit: Unit, outcome: Outcome) -> None:
+    """Says in the metrics and in the log that a unit was parked."""
     METRICS.parked.labels(unit.commands[0].name).inc()
     log.error(
         "unit-parked",
         unit=unit.id,
-        lane=lane.id,
-        attempt=attempts,
-        reason=detail["group"],
+        lane=outcome.lane_id,
+        attempt=outcome.attempts,
+        reason=outcome.slug,
         why="its lane waits until an operator retries or discards it; other dossiers go on",
     )
 

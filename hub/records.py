@@ -10,7 +10,10 @@ from hub.rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A journaled message. `payloads` lists files cut out of `body`; `position` counts within the lane from 1."""
+    """A journaled message. `payloads` lists files cut out of `body`; `position` counts within the lane from 1.
+
+    `commands` is the number of its commands, so that the ledger sees when one of them is gone.
+    """
 
     id: str
     environment: str
@@ -27,6 +30,7 @@ class Message:
     position: int
     content_hash: str
     size: int
+    commands: int
     received_at: datetime
     sent_at: datetime | None
     flags: list[str]

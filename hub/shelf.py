@@ -30,6 +30,7 @@ class Shelf:
         self._held: dict[Rows[Any], dict[str, dict[Key, Any]]] = {}
         self._changes: list[_Change] = []
         self._added: list[tuple[Rows[Any], Any]] = []
+        self._once: set[Rows[Any]] = set()
         self._new: set[str] = set()
         self.late_loads = 0
 
@@ -62,6 +63,11 @@ class Shelf:
     def add(self, rows: Rows[T], value: T) -> None:
         """A row that nobody reads back in this unit of work, like a timeline entry."""
         self._added.append((rows, value))
+
+    def add_once(self, rows: Rows[T], value: T) -> None:
+        """As `add`, and a row that is there already stays as it is."""
+        self._once.add(rows)
+        self.add(rows, value)
 
     def remove(self, rows: Rows[T], scope: str, value: T) -> None:
         held = self._scope(rows, scope)
@@ -98,7 +104,7 @@ class Shelf:
         for rows, values in puts.items():
             statements.write(self._connection, rows, [values[key] for key in sorted(values)], "replace")
         for rows, added in _grouped(self._added).items():
-            statements.write(self._connection, rows, added)
+            statements.write(self._connection, rows, added, "ignore" if rows in self._once else "error")
         self._changes.clear()
         self._added.clear()
 

@@ -45,6 +45,7 @@ class MessageTable(SQLModel, table=True):
     position: int = Field(sa_type=BigInteger)
     content_hash: str
     size: int
+    commands: int
     received_at: datetime = Field(sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
     flags: list[str] = _json()

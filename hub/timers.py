@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy.engine import Connection
+
 from hub import rows as statements
 from hub.clock import Clock
 from hub.database import Database
 from hub.execute import execute
+from hub.ids import derived_id
 from hub.logs import log
 from hub.metrics import METRICS
 from hub.records import TIMERS, Timer
@@ -18,17 +21,23 @@ _AGAIN = timedelta(minutes=1)
 
 
 class Timers:
-    """Gives the commands that are due. The timer's id is the command's id, so that two clocks give it once."""
+    """Gives the commands that are due.
+
+    The id of the command follows from the timer and its moment, so that two clocks give it once,
+    and a reminder that is set again under the same name is given again.
+    """
 
     def __init__(self, database: Database, registry: Registry, clock: Clock) -> None:
         self._database = database
         self._registry = registry
         self._clock = clock
+        self._later: dict[str, datetime] = {}
 
     def tick(self) -> int:
         """Gives what is due now; returns how many. A refused one is done; one that fails is tried again in a minute."""
         now = self._clock.now()
-        due = self._due(now)
+        self._later = {timer_id: at for timer_id, at in self._later.items() if at > now}
+        due = [timer for timer in self._due(now) if timer.id not in self._later]
         for timer in due:
             self._give(timer, now)
         return len(due)
@@ -46,15 +55,23 @@ class Timers:
 
     def _give(self, timer: Timer, now: datetime) -> None:
         command = self._registry.commands[timer.name].model_validate_json(timer.arguments)
-        done = replace(timer, done_at=now)
+        unit_id = derived_id(timer.id, timer.due_at.isoformat())
         try:
-            execute(self._database, self._registry, command, actor="timer", at=now, unit_id=timer.id)
+            execute(self._database, self._registry, command, actor="timer", at=now, unit_id=unit_id)
         except Refused as refused:
             log.warning("timer-refused", timer=timer.id, command=timer.name, slug=refused.slug)
             METRICS.commands.labels(timer.name, "refused").inc()
         except Exception as error:  # noqa: BLE001 - our own mistake in one timer must not stop the clock
             log.error("timer-failed", timer=timer.id, command=timer.name, error=type(error).__name__, next_try_s=60)
             METRICS.commands.labels(timer.name, "failed").inc()
-            done = replace(timer, due_at=now + _AGAIN)
+            self._later[timer.id] = now + _AGAIN
+            return
         with self._database.transaction() as connection:
-            statements.write(connection, TIMERS, [done], "replace")
+            _finish(connection, timer, now)
+
+
+def _finish(connection: Connection, timer: Timer, now: datetime) -> None:
+    """Marks the timer done, unless its own command set it again for another moment."""
+    for current in statements.select(connection, TIMERS, "id", [timer.id]):
+        if current.due_at == timer.due_at:
+            statements.write(connection, TIMERS, [replace(current, done_at=now)], "replace")

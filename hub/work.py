@@ -132,7 +132,10 @@ class Work:
         self._shelf.put(TIMERS, scope, timer)
 
     def send(self, receiver: str, message_type: str, body: bytes) -> str:
-        """Final bytes that go out over the lane of this unit; returns their id. Needs a lane."""
+        """Final bytes that go out over the lane of this unit; returns their id. Needs a lane.
+
+        A message that is applied again after its exchange was linked elsewhere does not send again.
+        """
         if self.lane is None:
             raise OutOfScope("something is sent without a lane")
         made = Outgoing(
@@ -146,7 +149,7 @@ class Work:
             state="queued",
             made_at=self.cause.at,
         )
-        self._shelf.add(OUTGOING, made)
+        self._shelf.add_once(OUTGOING, made)
         self.outgoing += 1
         return made.id
 

@@ -20,7 +20,7 @@ from hub.lanes import Unit, due_units, lock_free
 from hub.logs import log
 from hub.metrics import METRICS
 from hub.orders import journal_orders
-from hub.parking import park
+from hub.parking import announce, park
 from hub.records import LANES, Lane, Outcome
 from hub.registry import Registry
 from hub.topology import COMMANDS
@@ -32,6 +32,7 @@ _BUDGET_S = 0.25
 _BUDGET_SQLITE_S = 0.02
 _IDLE_S = 1.0
 _BUSY_LANE_S = 0.005
+_BUSY_PAUSE_S = 1.0
 
 
 class Worker:
@@ -58,14 +59,21 @@ class Worker:
         self._size = batch_size
         self._kept: list[tuple[Delivery, Bell]] = []
         self._announced: dict[str, str] = {}
+        self._paused: dict[str, datetime] = {}
         self._on_applied = on_applied
         self._budget = _BUDGET_SQLITE_S if database.is_sqlite else _BUDGET_S
 
     def run(self, stop: Callable[[], bool]) -> None:
-        """Works until `stop`; a dependency that is away is waited for, with growing pauses."""
-        pause = 0.1
+        """Works until `stop`; a dependency that is away is waited for, with growing pauses.
+
+        What a dead worker left is looked for at the start: a broker that lost its memory marks nothing as redelivered.
+        """
+        pause, swept = 0.1, False
         while not stop():
             try:
+                if not swept:
+                    self._batches.sweep(self.name)
+                    swept = True
                 self.round(_IDLE_S)
                 pause = 0.1
             except Busy as busy:
@@ -90,10 +98,10 @@ class Worker:
         self._kept = bells
         if not bells:
             return 0
-        if any(delivery.redelivered for delivery in taken):
+        if self._batches.suspect_lanes or any(delivery.redelivered for delivery in taken):
             self._batches.sweep(self.name)
-        suspect = self._batches.suspect_lanes
-        lane_ids = list(dict.fromkeys(bell.lane_id for _, bell in bells if bell.lane_id not in suspect))
+        left_alone = self._batches.suspect_lanes | self._pausing()
+        lane_ids = list(dict.fromkeys(bell.lane_id for _, bell in bells if bell.lane_id not in left_alone))
         self._announced = {bell.lane_id: bell.unit_id for _, bell in reversed(bells)}
         finished, handled = self._move(lane_ids)
         self._bus.settle([delivery for delivery, bell in bells if bell.lane_id in finished])
@@ -101,6 +109,12 @@ class Worker:
         if self._database.is_sqlite:
             time.sleep(0.001)
         return handled
+
+    def _pausing(self) -> frozenset[str]:
+        """The lanes that this worker tries again in a moment; their bells stay with it."""
+        now = self._clock.now()
+        self._paused = {lane_id: until for lane_id, until in self._paused.items() if until > now}
+        return frozenset(self._paused)
 
     def move_alone(self, lane_ids: Sequence[str]) -> None:
         """The child's way: each lane, one unit at a time, each announced by itself, until nothing is due."""
@@ -129,9 +143,9 @@ class Worker:
             return set(), 0
         try:
             return self._transaction(lane_ids, self._size)
-        except Busy:
-            raise
-        except Exception:  # noqa: BLE001 - the one place where our own mistakes become a fate
+        except Exception as error:  # the place where our own mistakes become a fate
+            if _stops_all(error):
+                raise
             if len(lane_ids) == 1:
                 return self._one_by_one(lane_ids[0])
             half = len(lane_ids) // 2
@@ -144,13 +158,22 @@ class Worker:
         while True:
             try:
                 finished, count = self._transaction([lane_id], 1)
-            except Busy:
-                raise
-            except Exception as error:  # noqa: BLE001 - see above
-                return self._failed(lane_id, error), handled
+            except Exception as error:  # the place where our own mistakes become a fate
+                if _stops_all(error):
+                    raise
+                return self._set_back(lane_id, error), handled
             handled += count
             if finished or not count:
                 return finished, handled
+
+    def _set_back(self, lane_id: str, error: Exception) -> set[str]:
+        """A dependency of this lane alone makes it pause and counts as no attempt; our own mistake counts."""
+        if not isinstance(error, Busy):
+            return self._failed(lane_id, error)
+        log.warning("lane-waits", lane=lane_id, dependency=error.dependency, why=error.why, next_try_s=_BUSY_PAUSE_S)
+        METRICS.busy.labels(error.dependency).inc()
+        self._paused[lane_id] = self._clock.now() + timedelta(seconds=_BUSY_PAUSE_S)
+        return set()
 
     def _failed(self, lane_id: str, error: Exception) -> set[str]:
         """Counts an attempt; after the last one the unit is parked and its lane blocked."""
@@ -166,6 +189,7 @@ class Worker:
                 return {lane_id}
             retry_at = self._clock.now() + timedelta(seconds=_PAUSE_S[attempts])
             statements.write(connection, LANES, [replace(lane, attempts=attempts, retry_at=retry_at)], "replace")
+        self._paused[lane_id] = retry_at
         log.warning("unit-failed", unit=due[0].id, lane=lane_id, attempt=attempts, error=type(error).__name__)
         return set()
 
@@ -184,13 +208,16 @@ class Worker:
             journal_orders(connection, round_.orders, now)
             self._batches.finish(connection, batch)
             partial = self._partial(round_, due, done, limit)
-        outcomes = list(round_.outcomes.values())
-        self._after(outcomes, done, started)
+        for unit, parked in round_.parked:
+            announce(unit, parked)
+        self._after(round_.changed(), done, started)
         return set(lanes) - partial, len(done)
 
     def _apply(self, round_: Round, due: Sequence[Unit], started: float) -> list[Unit]:
         done = []
         for unit in due:
+            if round_.lanes[str(unit.lane_id)].blocked_by:
+                continue
             round_.handle_message(unit)
             done.append(unit)
             if time.monotonic() - started > self._budget:
@@ -199,7 +226,9 @@ class Worker:
 
     def _partial(self, round_: Round, due: Sequence[Unit], done: Sequence[Unit], limit: int) -> set[str]:
         """The lanes that may have more due: those cut off by the limit or by the budget."""
-        left = {str(unit.lane_id) for unit in due[len(done) :]}
+        handled = {unit.id for unit in done}
+        left = {str(unit.lane_id) for unit in due if unit.id not in handled}
+        left -= {lane_id for lane_id in left if round_.lanes[lane_id].blocked_by}
         if len(due) < limit and sum(len(unit.commands) for unit in due) < limit:
             return left
         last = str(due[-1].lane_id) if due else ""
@@ -216,6 +245,11 @@ class Worker:
             METRICS.critical_time.observe(max(0.0, (now - outcome.at).total_seconds()))
         if self._on_applied:
             self._on_applied(outcomes)
+
+
+def _stops_all(error: Exception) -> bool:
+    """Without the database no lane can move; any other dependency stops only the lane that needs it."""
+    return isinstance(error, Busy) and error.dependency == "database"
 
 
 def _must_pause(lane: Lane, now: datetime) -> bool:
