@@ -1,6 +1,6 @@
 """The table of handlers: which command goes where with which rows, and who reacts to which event, in this order.
 
-`needs` names the rows that a handler and the reactions to its events read; they are loaded with one statement per table.
+`needs` names the rows that a handler and the reactions to its events read; each table is loaded with one statement.
 A command of a person that moves an exchange touches everything of two dossiers and names all.
 """
 

@@ -34,4 +34,9 @@ def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
         for application_id, facts in known.items()
     ]
     plain: list[dict[str, Any]] = [json.loads(json.dumps(facts, default=str, sort_keys=True)) for facts in made]
-    return {"applications": sorted(plain, key=lambda facts: json.dumps(facts, sort_keys=True))}
+    return {"applications": sorted(plain, key=_place)}
+
+
+def _place(facts: dict[str, Any]) -> tuple[str, str]:
+    """Applications stand by number, then by all that is true of them."""
+    return facts["number"], json.dumps(facts, sort_keys=True)

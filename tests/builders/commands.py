@@ -16,7 +16,7 @@ _numbers = count(1)
 
 def a_hash():
     """A content hash that no other message has."""
-    return f"{next(_numbers):064x}"
+    return f"{next(_numbers):016x}{0:048x}"
 
 
 def coded(text):
