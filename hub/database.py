@@ -21,6 +21,8 @@ from schemas.errors import Busy
 STATEMENT_TIMEOUT_MS = 5_000
 IDLE_TIMEOUT_MS = 15_000
 _POOL_SIZE = 10
+_OUR_MISTAKES = ("no such", "has no column", "syntax error")
+"""What SQLite raises as operational although the statement itself is wrong."""
 
 
 class Database:
@@ -91,7 +93,7 @@ def _named() -> Iterator[None]:
     except PoolTimeout as error:
         raise Busy("database", "no connection was free in time") from error
     except (OperationalError, InterfaceError) as error:
-        if "no such" in str(error.orig):
+        if any(mistake in str(error.orig) for mistake in _OUR_MISTAKES):
             raise
         raise Busy("database", type(error.orig).__name__) from error
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:

@@ -12,7 +12,7 @@ from schemas.registry import COMMANDS
 
 def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     """The parts of one process, made from its settings; nothing is connected yet."""
-    from handlers.dossiers.views import facts_of  # noqa: PLC0415 - a room is looked into when it is needed
+    from handlers.dossiers.facts import facts_of  # noqa: PLC0415 - a room is looked into when it is needed
     from handlers.registry import HANDLERS, REACTIONS  # noqa: PLC0415
 
     database = Database(settings.database_url)

@@ -22,6 +22,9 @@ T = TypeVar("T")
 OnConflict = Literal["error", "ignore", "replace"]
 Key = tuple[Any, ...]
 
+_NUMERIC = 1700
+"""PostgreSQL's number of the type `numeric`; SQLAlchemy asks for it where a numeric column is read, and only there."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows(Generic[T]):
@@ -184,7 +187,7 @@ def _writers(table: Table, dialect: Dialect) -> list[tuple[int, Any]]:
 
 @cache
 def _readers(table: Table, dialect: Dialect) -> list[tuple[int, Any]]:
-    made = [(i, c.type.dialect_impl(dialect).result_processor(dialect, None)) for i, c in enumerate(table.columns)]
+    made = [(i, c.type.dialect_impl(dialect).result_processor(dialect, _NUMERIC)) for i, c in enumerate(table.columns)]
     return [(index, convert) for index, convert in made if convert]
 
 

@@ -1,0 +1,135 @@
+"""The measurements: throughput with CPU per part, latency at a steady rate, memory, and the embedded hub."""
+
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from adapters.bench.scenario import DOSSIERS, answers, applications
+from adapters.bench.stack import Stack, running_stack
+from adapters.simulator.messages import LENDER, OFFICE
+from adapters.simulator.partner import AmqpPartner
+
+WORKERS = 2
+_POLL_S = 0.002
+_NEW = (
+    "SELECT o.number, m.identity FROM outcomes o JOIN messages m ON m.id = o.unit_id "
+    "WHERE o.number > %s ORDER BY o.number"
+)
+
+
+def throughput(messages: int) -> dict[str, Any]:
+    """Messages a second from `hub.intake` to committed state; the queue is filled before the clock starts."""
+    with _stack() as stack:
+        _open_dossiers(stack)
+        with AmqpPartner(stack.partner_url(LENDER), LENDER) as lender:
+            lender.hand_in(answers(messages))
+        before, started = stack.cpu_seconds(), time.monotonic()
+        _start_hub(stack)
+        ended = stack.wait_for(DOSSIERS + messages)
+        used = stack.cpu_seconds()
+        return {
+            "messages": messages,
+            "seconds": round(ended - started, 2),
+            "messages_per_second": round(messages / (ended - started)),
+            "cpu_us_per_message": {
+                name: round((seconds - before.get(name, 0.0)) / messages * 1e6) for name, seconds in used.items()
+            },
+            "memory_mb": {name: round(stack.memory_mb(name), 1) for name in stack.roles},
+            "states": _states(stack),
+        }
+
+
+def latency(rate: int, seconds: int) -> dict[str, Any]:
+    """From publishing to the committed outcome being visible, at a steady rate, in milliseconds."""
+    with _stack() as stack:
+        _open_dossiers(stack)
+        _start_hub(stack)
+        stack.count("SELECT 1")
+        posted = list(answers(rate * seconds))
+        sent: dict[str, float] = {}
+        seen: dict[str, float] = {}
+        watcher = threading.Thread(target=_watch, args=(stack, DOSSIERS, len(posted), seen))
+        watcher.start()
+        with AmqpPartner(stack.partner_url(LENDER), LENDER) as lender:
+            started = time.monotonic()
+            for n, message in enumerate(posted):
+                pause = started + n / rate - time.monotonic()
+                if pause > 0:
+                    time.sleep(pause)
+                sent[message.message_id] = time.monotonic()
+                lender.hand_in([message])
+        watcher.join()
+        took = sorted((seen[name] - moment) * 1e3 for name, moment in sent.items() if name in seen)
+        return {
+            "rate": rate,
+            "messages": len(took),
+            "p50_ms": round(statistics.median(took), 1),
+            "p99_ms": round(took[int(len(took) * 0.99) - 1], 1),
+            "max_ms": round(took[-1], 1),
+        }
+
+
+def memory(messages: int) -> dict[str, Any]:
+    """Resident memory of the workers while `messages` go through, in MB, at every tenth of the way."""
+    with _stack() as stack:
+        _open_dossiers(stack)
+        _start_hub(stack)
+        tenth = messages // 10
+        read: list[float] = []
+        with AmqpPartner(stack.partner_url(LENDER), LENDER) as lender:
+            for turn in range(10):
+                lender.hand_in(answers(tenth, seed=turn, run=f"m{turn}"))
+                stack.wait_for(DOSSIERS + tenth * (turn + 1))
+                read.append(round(sum(stack.memory_mb(f"work-{n}") for n in range(WORKERS)), 1))
+        return {"messages": tenth * 10, "workers_mb": read, "growth_after_first_tenth_mb": round(read[-1] - read[0], 1)}
+
+
+@contextmanager
+def _stack() -> Iterator[Stack]:
+    with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder, running_stack(Path(folder)) as stack:
+        yield stack
+
+
+def _open_dossiers(stack: Stack) -> None:
+    _start_hub(stack)
+    with AmqpPartner(stack.partner_url(OFFICE), OFFICE) as office:
+        office.hand_in(applications())
+    stack.wait_for(DOSSIERS)
+    stack.stop()
+
+
+def _start_hub(stack: Stack) -> None:
+    for n in range(WORKERS):
+        stack.start(f"work-{n}", "work")
+    stack.start("relay")
+    stack.start("intake")
+
+
+def _watch(stack: Stack, first: int, total: int, seen: dict[str, float]) -> None:
+    last, deadline = first, time.monotonic() + 600
+    while len(seen) < total and time.monotonic() < deadline:
+        with stack.database.reading() as connection:
+            new = connection.exec_driver_sql(_NEW, (last,)).fetchall()
+        now = time.monotonic()
+        for number, identity in new:
+            seen[identity] = now
+            last = number
+        time.sleep(_POLL_S)
+
+
+def _states(stack: Stack) -> dict[str, int]:
+    with stack.database.reading() as connection:
+        found = connection.exec_driver_sql("SELECT state, count(*) FROM outcomes GROUP BY state")
+        return {row[0]: row[1] for row in found}
+
+
+RUNS: dict[str, Callable[..., dict[str, Any]]] = {
+    "throughput": lambda: throughput(50_000),
+    "latency": lambda: latency(200, 30),
+    "memory": lambda: memory(100_000),
+}

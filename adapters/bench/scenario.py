@@ -1,0 +1,55 @@
+"""The messages of the benchmark: SX 70 %, DA 17 % with 8–15 lines, OX 13 % with a 4 kB PDF, over 1,000 dossiers."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from adapters.simulator.cast import Line
+from adapters.simulator.messages import LENDER, OFFICE, ax, da, ox, sx
+from adapters.simulator.partner import Posted
+
+DOSSIERS = 1_000
+SHARES = {"SX": 0.70, "DA": 0.17, "OX": 0.13}
+_START = datetime(2026, 11, 2, 8, 0)  # noqa: DTZ001 - messages carry local time without a zone
+_STATUSES = ("09", "10", "22", "12", "04", "23", "05", "31", "26")
+_KINDS = ("001", "003", "009", "011", "012", "024", "029", "047", "051", "072", "151", "208", "233", "249", "256")
+_LONG = "Ontvangen stuk is in behandeling bij de acceptant; de uiterste aanleverdatum volgt uit de offerte. " * 2
+_TURNS = ("01", "02", "03", "06", "04")
+
+
+def applications(count: int = DOSSIERS) -> Iterator[Posted]:
+    """One AX per dossier, so that the answers find their application."""
+    for n in range(count):
+        body = ax(at=_START, number=_number(n), sender=OFFICE, receiver=LENDER)
+        yield Posted(f"ax-{n}", body, _headers(OFFICE, LENDER, n))
+
+
+def answers(count: int, *, dossiers: int = DOSSIERS, seed: int = 20261121, run: str = "r") -> Iterator[Posted]:
+    """`count` answers of the lender in a fixed random order; each dossier's own messages move forward in time."""
+    chance = random.Random(seed)  # noqa: S311 - a reproducible mix, not a secret
+    for n in range(count):
+        dossier = chance.randrange(dossiers)
+        kind = chance.choices(list(SHARES), list(SHARES.values()))[0]
+        body = _body(kind, _number(dossier), _START + timedelta(minutes=1 + n), n, chance)
+        yield Posted(f"{run}-{n}", body, _headers(LENDER, OFFICE, dossier))
+
+
+def _body(kind: str, number: str, at: datetime, n: int, chance: random.Random) -> bytes:
+    if kind == "SX":
+        return sx(_STATUSES[n % len(_STATUSES)], at=at, number=number)
+    if kind == "DA":
+        turn = n // 997
+        lines = [
+            Line(str(100 + place), soort, _TURNS[(turn + place) % len(_TURNS)], note=_LONG[:120], description=_LONG)
+            for place, soort in enumerate(_KINDS[: chance.randint(8, 15)])
+        ]
+        return da(lines, at=at, number=number)
+    return ox(at=at, number=number, pdf=b"%PDF-1.4\n" + chance.randbytes(4_000))
+
+
+def _number(dossier: int) -> str:
+    return f"B2026-{dossier:06d}"
+
+
+def _headers(sender: str, receiver: str, dossier: int) -> dict[str, str]:
+    return {"sender": sender, "receiver": receiver, "dossier": _number(dossier), "environment": "production"}

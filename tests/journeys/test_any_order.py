@@ -1,0 +1,102 @@
+"""Truth does not depend on arrival: any permutation and duplication of an exchange gives the same facts."""
+
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adapters.handed import Handed
+from adapters.intake import bells
+from adapters.simulator.cast import Line
+from adapters.simulator.messages import LENDER, OFFICE, ax, da, ox, sx
+from hub.relay import ring
+from schemas.envelope import Envelope
+from tests.builders.engine import START as MOMENT
+from tests.builders.hub import WholeHub, fresh_memory
+from tests.journeys.test_the_way_in import at, lines
+
+EXAMPLES = 1_000
+SPACE = UUID("00000000-0000-0000-0000-00000000a11c")
+
+
+def sequence():
+    """A valid exchange with two versions of the application, as (sender, request version, bytes), in sending order."""
+    one = [
+        (OFFICE, ax(at=at(0), header=False)),
+        (LENDER, sx("09", at=at(0, 1), header=False)),
+        (LENDER, sx("10", at=at(0, 30), header=False)),
+        (LENDER, sx("22", at=at(1), header=False)),
+        (LENDER, sx("12", at=at(1, 5), header=False)),
+        (LENDER, ox("indicative", at=at(1, 6), header=False)),
+        (LENDER, da(lines(), at=at(1, 10), header=False)),
+        (LENDER, da(lines(n101=("07", "De handtekening ontbreekt."), n102=("04", "")), at=at(5), header=False)),
+        (LENDER, da(lines(n101=("03", ""), n102=("02", "")), at=at(6), header=False)),
+        (LENDER, sx("24", at=at(6, 5), header=False)),
+    ]
+    two = [
+        (OFFICE, ax(at=at(7), header=False, intermediary_number="700124")),
+        (LENDER, sx("09", at=at(7, 1), header=False, version=2)),
+        (LENDER, sx("23", at=at(8), header=False, version=2)),
+        (LENDER, ox("binding", at=at(8, 5), header=False, version=2)),
+        (LENDER, ox("indicative", at=at(9), header=False, version=2, lender_reference="AE-2026-000124")),
+        (LENDER, da(lines(n102=("01", "")), at=at(9, 10), header=False, version=2)),
+        (LENDER, da([*lines(n102=("08", "Niet meer nodig."))[:10], Line("190", "051")], at=at(10), header=False)),
+        (LENDER, sx("05", at=at(11), header=False, version=2)),
+        (LENDER, sx("20", at=at(30), header=False, version=2)),
+        (LENDER, sx("10", at=at(31), header=False, version=2)),
+    ]
+    return [(sender, 1, body) for sender, body in one] + [(sender, 2, body) for sender, body in two]
+
+
+MESSAGES = sequence()
+orders = st.permutations(range(len(MESSAGES)))
+copies = st.lists(st.tuples(st.integers(0, len(MESSAGES) - 1), st.integers(0, len(MESSAGES) - 1)), max_size=8)
+cuts = st.integers(1, len(MESSAGES))
+
+
+def handed(place, dossier):
+    sender, version, body = MESSAGES[place]
+    said = Envelope(
+        sender=sender,
+        receiver=LENDER if sender == OFFICE else OFFICE,
+        receiver_code="AE",
+        dossier=str(dossier),
+        request_version=version,
+        sent_at=MOMENT + timedelta(hours=place),
+    )
+    return Handed(body=body, channel="test", received_at=MOMENT, identity=f"{dossier}/{place}", envelope=said)
+
+
+def facts_after(hub, order, dossier, cut):
+    """Hands the messages in, in two parts with work between them, and returns the facts of the dossier they made."""
+    for part in (order[:cut], order[cut:]):
+        recorded = hub.intake.take([handed(place, dossier) for place in part]) if part else []
+        assert all(one.accepted for one in recorded)
+        ring(hub.bus, bells(recorded))
+        while hub.worker.round(0.001):
+            pass
+    ((dossier_id,),) = hub.sql(
+        "SELECT l.dossier_id FROM lanes l JOIN exchange_names n ON n.lane_id = l.id WHERE n.value = ?", str(dossier)
+    )
+    return hub.facts(dossier_id)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("orders")
+    hub = WholeHub(f"sqlite:///{folder}/hub.db", fresh_memory(), folder)
+    expected = facts_after(hub, list(range(len(MESSAGES))), uuid5(SPACE, "as sent"), len(MESSAGES))
+    yield hub, expected
+    hub.close()
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(order=orders, again=copies, cut=cuts)
+def test_any_permutation_and_duplication_gives_the_same_facts(running, order, again, cut):
+    hub, expected = running
+    for place, where in again:
+        order.insert(where, place)
+    dossier = uuid5(SPACE, repr((order, cut)))
+    assert facts_after(hub, order, dossier, cut) == expected
