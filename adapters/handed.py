@@ -6,6 +6,9 @@ from datetime import datetime
 from schemas.envelope import Envelope
 from schemas.errors import Refused
 
+NOBODY = "nobody"
+"""What a connection of no node is bound to; its messages are refused and never share an identity with others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:

@@ -107,7 +107,7 @@ class Intake:
         return replace(known, header=header, said=completed(known.said, header))
 
     def _check_ends(self, known: Known) -> Known:
-        """No file is too large, the sender is whom the connection is bound to, sources agree, the environment is ours."""
+        """Files fit, the sender is whom the connection is bound to, sources agree, the environment is ours."""
         self._check_files(_parsed(known).payloads)
         bound_to = known.handed.bound_to
         claims = {known.handed.envelope.sender, known.header.sender} - {None, bound_to}

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from adapters.addressing import FROM_LENDER, Address
-from adapters.handed import Handed
+from adapters.handed import NOBODY, Handed
 from adapters.hdn.readers.header import HeaderFacts
 from adapters.hdn.xml import Element, Parsed
 from hub.entries import Entry, Name
@@ -87,7 +87,7 @@ def at_first(handed: Handed, environment: str) -> Known:
     given: dict[str, Any] = {"message_id": handed.identity}
     if handed.envelope.environment is None:
         given["environment"] = environment
-    if handed.bound_to and handed.envelope.sender is None:
+    if handed.bound_to not in {None, NOBODY} and handed.envelope.sender is None:
         given["sender"] = handed.bound_to
     return Known(
         handed=handed,
