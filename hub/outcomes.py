@@ -16,3 +16,6 @@ STATES: dict[State, str] = {
 }
 
 FINAL: frozenset[State] = frozenset({"applied", "superseded", "stored", "carried", "discarded", "rejected"})
+
+IN_FLIGHT = "in-flight"
+"""The word for an accepted message that has no outcome yet."""

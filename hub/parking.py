@@ -63,6 +63,11 @@ def announce(unit: Unit, outcome: Outcome) -> None:
     )
 
 
+def group_of(error: BaseException) -> str:
+    """The group of failures that this error belongs to: its type and where it was raised."""
+    return str(_detail(error)["group"])
+
+
 def _detail(error: BaseException | str) -> dict[str, object]:
     """What operations need and nothing that a message said: the type of the error and where it was raised."""
     if isinstance(error, str):

@@ -1,6 +1,6 @@
 """Every command by its name: the journal writes the name, dispatch reads it back."""
 
-from schemas import applications, documents, offers, statuses, stock_lists
+from schemas import applications, documents, offers, operations, statuses, stock_lists
 from schemas.commands import Command
 
 COMMANDS: dict[str, type[Command]] = {
@@ -16,5 +16,7 @@ COMMANDS: dict[str, type[Command]] = {
         offers.RegisterOffer,
         stock_lists.RegisterDocumentRequest,
         documents.RegisterDocument,
+        operations.RetryParked,
+        operations.DiscardParked,
     )
 }
