@@ -10,18 +10,28 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.engine import Connection
 
 from handlers.applications.views import ApplicationView, applications_in, numbered
 from handlers.dossiers.rules import Dossier
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
-from handlers.offers.views import OfferView, offers_in
-from handlers.statuses.views import CurrentStatusView, current_for_list, statuses_in
+from handlers.offers.views import OfferLine, OfferView, newest_for_list, offers_in
+from handlers.offers.views import referred as offers_referred
+from handlers.statuses.views import (
+    CurrentStatusView,
+    LatestStatus,
+    current_for_list,
+    latest_for_list,
+    referred,
+    statuses_in,
+    with_status,
+)
 from handlers.stock_lists.views import StockListView, open_actions_for_list, stock_lists_in
 from hub import rows as statements
 from hub.records import HEADS, TIMELINE, TimelineEntry
 from hub.work import Work
+from schemas.errors import Refused
 from schemas.viewer import Viewer, VisibleDossier
 
 
@@ -35,6 +45,8 @@ class DossierLine:
     opened_at: datetime
     statuses: tuple[str, ...]
     open_actions: int
+    latest: LatestStatus | None
+    offer: OfferLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +149,28 @@ def version_for(viewer: Viewer, connection: Connection, dossier_id: str) -> int 
 
 
 def dossiers_for(
-    viewer: Viewer, connection: Connection, *, search: str = "", after: str | None = None, limit: int = 50
+    viewer: Viewer,
+    connection: Connection,
+    *,
+    search: str = "",
+    status: str = "",
+    after: str | None = None,
+    limit: int = 50,
 ) -> DossierPage:
-    """The viewer's dossiers, the latest opened first; `search` is part of a name or a whole application number."""
+    """The viewer's dossiers, the latest opened first.
+
+    `search` is part of a name, a whole application number or a whole Kenmerk; `status` a code that an application has.
+    Raises `Refused` (`request-invalid`) for a cursor that is none.
+    """
     table = DOSSIERS.table.c
-    query = _mine(viewer, search).order_by(table.opened_at.desc(), table.id.desc()).limit(limit + 1)
+    query = _mine(viewer, search, status).order_by(table.opened_at.desc(), table.id.desc()).limit(limit + 1)
     if after:
-        moment, dossier_id = _position(after)
-        query = query.where(tuple_(table.opened_at, table.id) < tuple_(moment, dossier_id))
+        query = query.where(_beyond(table.opened_at, table.id, after))
     found = [Dossier(*row) for row in connection.execute(query)]
     shown = found[:limit]
     own = tuple(VisibleDossier(each.id, viewer) for each in shown)
     statuses, actions = current_for_list(connection, own), open_actions_for_list(connection, own)
+    latest, offers = latest_for_list(connection, own), newest_for_list(connection, own)
     lines = tuple(
         DossierLine(
             id=each.id,
@@ -157,15 +179,17 @@ def dossiers_for(
             opened_at=each.opened_at,
             statuses=tuple(statuses.get(each.id, ())),
             open_actions=actions.get(each.id, 0),
+            latest=latest.get(each.id),
+            offer=offers.get(each.id),
         )
         for each in shown
     )
     return DossierPage(lines, _cursor(shown[-1].opened_at, shown[-1].id) if len(found) > limit else None)
 
 
-def count_for(viewer: Viewer, connection: Connection, *, search: str = "") -> int:
+def count_for(viewer: Viewer, connection: Connection, *, search: str = "", status: str = "") -> int:
     """How many dossiers `dossiers_for` would list."""
-    return connection.execute(select(func.count()).select_from(_mine(viewer, search).subquery())).scalar_one()
+    return connection.execute(select(func.count()).select_from(_mine(viewer, search, status).subquery())).scalar_one()
 
 
 def dossier_for(viewer: Viewer, connection: Connection, dossier_id: str) -> DossierView | None:
@@ -196,22 +220,24 @@ def timeline_for(
     table = TIMELINE.table.c
     query = select(TIMELINE.table).where(table.dossier_id == dossier_id)
     if after:
-        moment, entry_id = _position(after)
-        query = query.where(tuple_(table.at, table.id) < tuple_(moment, entry_id))
+        query = query.where(_beyond(table.at, table.id, after))
     query = query.order_by(table.at.desc(), table.id.desc()).limit(limit + 1)
     found = [TimelineEntry(*row) for row in connection.execute(query)]
     shown = found[:limit]
     return TimelinePage(tuple(shown), _cursor(shown[-1].at, shown[-1].id) if len(found) > limit else None)
 
 
-def _mine(viewer: Viewer, search: str) -> Select[Any]:
+def _mine(viewer: Viewer, search: str, status: str) -> Select[Any]:
     table = DOSSIERS.table.c
     query = select(DOSSIERS.table).where(table.environment == viewer.environment)
     if not viewer.is_operator:
-        query = query.where(table.office_id == viewer.office_id)
+        query = query.where(table.office_id == (viewer.office_id or ""))
     words = search.strip()
     if words:
-        query = query.where(or_(_holds(table.search, words), table.id.in_(numbered(words))))
+        named = (offers_referred(words), referred(words), numbered(words))
+        query = query.where(or_(_holds(table.search, words), *(table.id.in_(each) for each in named)))
+    if status:
+        query = query.where(table.id.in_(with_status(status)))
     return query
 
 
@@ -276,8 +302,16 @@ def _cursor(moment: datetime, identity: str) -> str:
     return base64.urlsafe_b64encode(f"{moment.isoformat()}|{identity}".encode()).decode().rstrip("=")
 
 
+def _beyond(moment: ColumnElement[datetime], identity: ColumnElement[str], cursor: str) -> ColumnElement[bool]:
+    """What comes after the cursor in a list from late to early."""
+    at, last = _position(cursor)
+    return or_(moment < at, and_(moment == at, identity < last))
+
+
 def _position(cursor: str) -> tuple[datetime, str]:
-    """Where a cursor stands; `ValueError` for one that this hub did not give."""
-    text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    moment, _, identity = text.partition("|")
-    return datetime.fromisoformat(moment), identity
+    """Where a cursor stands; raises `Refused` (`request-invalid`) for one that this hub did not give."""
+    try:
+        moment, _, identity = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition("|")
+        return datetime.fromisoformat(moment), identity
+    except ValueError:
+        raise Refused("request-invalid", path="after", came=cursor, expected="the cursor of a page") from None

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
 from handlers.offers import rules
@@ -36,6 +37,15 @@ class OfferView:
     unit_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """The offer that a list shows; amount in euros."""
+
+    kind: str
+    amount: Decimal | None
+    valid_until: date | None
+
+
 def offers_in(dossier: VisibleDossier, connection: Connection) -> dict[str, tuple[OfferView, ...]]:
     """Application id → its offers, the newest first."""
     made: dict[str, tuple[OfferView, ...]] = {}
@@ -44,6 +54,22 @@ def offers_in(dossier: VisibleDossier, connection: Connection) -> dict[str, tupl
         views = [_view(offer, flags, offer == current[offer.kind]) for offer, flags in rules.flagged(own)]
         made[application_id] = tuple(reversed(views))
     return made
+
+
+def referred(kenmerk: str) -> Select[tuple[str]]:
+    """The dossiers that a lender calls by this Kenmerk in an offer, for use inside another query."""
+    offers = OFFERS.table.c
+    return select(offers.dossier_id).where(offers.lender_reference == kenmerk)
+
+
+def newest_for_list(connection: Connection, dossiers: tuple[VisibleDossier, ...]) -> dict[str, OfferLine]:
+    """Dossier id → its newest offer, a binding one before any other, for a list of dossiers."""
+    newest: dict[str, tuple[bool, str, OfferLine]] = {}
+    for offer in statements.select(connection, OFFERS, "dossier_id", [each.id for each in dossiers]):
+        line = (offer.kind == "binding", offer.rank, OfferLine(offer.kind, offer.amount, offer.valid_until))
+        if line[:2] > newest.get(offer.dossier_id, (False, ""))[:2]:
+            newest[offer.dossier_id] = line
+    return {dossier_id: line for dossier_id, (_, _, line) in newest.items()}
 
 
 def facts_part(connection: Connection, dossier_id: str) -> dict[str, list[dict[str, Any]]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Select, case, select
 from sqlalchemy.engine import Connection
 
 from handlers.statuses import rules
@@ -50,6 +51,16 @@ class CurrentStatusView:
     history: tuple[StatusView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LatestStatus:
+    """The status that a list shows; `moment` is the lender's own, local."""
+
+    code: str
+    text: str
+    moment: str
+    by_hand: bool
+
+
 def statuses_in(dossier: VisibleDossier, connection: Connection) -> dict[str, CurrentStatusView]:
     """Application id → its status with its history, in the order of the messages."""
     history = statements.select(connection, STATUS_HISTORY, "dossier_id", [dossier.id])
@@ -65,6 +76,31 @@ def current_for_list(connection: Connection, dossiers: tuple[VisibleDossier, ...
     for current in statements.select(connection, CURRENT_STATUSES, "dossier_id", [each.id for each in dossiers]):
         shown.setdefault(current.dossier_id, []).append(current.shown)
     return shown
+
+
+def with_status(code: str) -> Select[tuple[str]]:
+    """The dossiers that have an application with this code as it is shown, for use inside another query."""
+    current = CURRENT_STATUSES.table.c
+    shown = case((current.hand_code != "", current.hand_code), else_=current.code)
+    return select(current.dossier_id).where(shown == code)
+
+
+def referred(kenmerk: str) -> Select[tuple[str]]:
+    """The dossiers that a lender calls by this Kenmerk in a status, for use inside another query."""
+    current = CURRENT_STATUSES.table.c
+    return select(current.dossier_id).where(current.lender_reference == kenmerk)
+
+
+def latest_for_list(connection: Connection, dossiers: tuple[VisibleDossier, ...]) -> dict[str, LatestStatus]:
+    """Dossier id → the status with the latest moment among its applications, for a list of dossiers."""
+    latest: dict[str, LatestStatus] = {}
+    for current in statements.select(connection, CURRENT_STATUSES, "dossier_id", [each.id for each in dossiers]):
+        by_hand = bool(current.hand_code)
+        code, text = (current.hand_code, current.hand_text) if by_hand else (current.code, current.text)
+        said = LatestStatus(code, text, current.moment, by_hand)
+        if said.moment >= latest.get(current.dossier_id, said).moment:
+            latest[current.dossier_id] = said
+    return latest
 
 
 def choices_for(domain: str) -> dict[str, str]:

@@ -1,0 +1,55 @@
+"""Offices and the directory of nodes: who is who among senders and receivers.
+
+Every function takes the connection of a transaction that its caller opened and commits.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from handlers.offices import rules
+from handlers.offices.rules import NodeKind, Office
+from handlers.offices.tables import OFFICES
+from hub import rows as statements
+from hub.ids import new_id
+from hub.records import NODES, NodeEntry
+from schemas.errors import NotFound, Refused
+
+
+def add_office(connection: Connection, *, name: str, node: str, at: datetime, office_id: str | None = None) -> Office:
+    """An office with its node; raises `Refused` (`node-taken`, `already-exists`, `request-invalid`)."""
+    if statements.select(connection, OFFICES, "name", [name]):
+        raise Refused("already-exists", path="name", came=name, expected="another name")
+    office = Office(office_id or new_id(), name, at)
+    _add_node(connection, NodeEntry(rules.check_node(node), "office", office.id, "", name))
+    statements.write(connection, OFFICES, [office])
+    return office
+
+
+def add_node(connection: Connection, *, office_id: str, node: str) -> NodeEntry:
+    """One more node for an office; raises `NotFound`, `Refused` (`node-taken`, `request-invalid`)."""
+    office = office_of(connection, office_id)
+    return _add_node(connection, NodeEntry(rules.check_node(node), "office", office.id, "", office.name))
+
+
+def add_partner(connection: Connection, *, node: str, kind: NodeKind, code: str, name: str) -> NodeEntry:
+    """A lender with its code, or an adviser package; raises `Refused` (`node-taken`, `request-invalid`)."""
+    return _add_node(connection, NodeEntry(rules.check_node(node), kind, None, code, name))
+
+
+def office_of(connection: Connection, reference: str) -> Office:
+    """The office with this id, name or node; raises `NotFound`."""
+    nodes = statements.select(connection, NODES, "node", [reference])
+    found = statements.select(connection, OFFICES, "id", [reference, *(n.office_id for n in nodes if n.office_id)])
+    found += statements.select(connection, OFFICES, "name", [reference])
+    if not found:
+        raise NotFound("not-found", path="office", came=reference, expected="the id, name or node of an office")
+    return found[0]
+
+
+def _add_node(connection: Connection, entry: NodeEntry) -> NodeEntry:
+    taken = statements.select(connection, NODES, "node", [entry.node])
+    if taken:
+        raise Refused("node-taken", path="node", came=entry.node, expected=taken[0].name)
+    statements.write(connection, NODES, [entry])
+    return entry
