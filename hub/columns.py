@@ -19,7 +19,7 @@ def to_json(value: Any) -> str:
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware moment; `timestamptz` on PostgreSQL, ISO text in UTC on SQLite, which has no such type."""
+    """An aware moment in UTC; `timestamptz` on PostgreSQL (whose session is in UTC), ISO text on SQLite, which has none."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -35,7 +35,7 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
             return None
-        return datetime.fromisoformat(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+        return datetime.fromisoformat(value) if dialect.name == "sqlite" else value
 
 
 class Exact(TypeDecorator[Decimal]):

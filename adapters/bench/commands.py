@@ -16,7 +16,7 @@ def bench(
     ] = None,
     messages: Annotated[int, typer.Option(help="messages of the throughput run")] = 50_000,
 ) -> None:
-    """Measures the hub on this machine: rates, latency, CPU per part, memory. Needs RabbitMQ and PostgreSQL binaries."""
+    """Measures the hub on this machine: rates, latency, CPU, memory. Needs RabbitMQ and PostgreSQL binaries."""
     from adapters.bench.runs import RUNS, throughput
 
     wanted = runs or list(RUNS)

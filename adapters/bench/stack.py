@@ -119,7 +119,7 @@ def _nodes() -> Sequence[NodeEntry]:
 
 
 def _cpu_of(pids: Sequence[int | None]) -> float:
-    """CPU seconds of these processes and their children; children that ended in good order are counted by their parent."""
+    """CPU seconds of these processes and of their living children."""
     total = 0.0
     for pid in pids:
         if pid is None:

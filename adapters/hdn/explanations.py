@@ -197,10 +197,23 @@ def _expected(field: Field | None, reason: str) -> tuple[str, str]:
     return _number(field.length) if field.type == "decimal" else _text(field)
 
 
+_SHAPES = {
+    "[A-Za-z0": ("een e-mailadres zoals naam@voorbeeld.nl", "an e-mail address like name@example.nl"),
+    "[A-Z]{2}": ("een IBAN in hoofdletters, zoals NL91ABNA0417164300", "an IBAN in capitals, like NL91ABNA0417164300"),
+    "[0-9]+": ("alleen cijfers", "digits only"),
+    "[0-9]{8}": ("8 cijfers", "8 digits"),
+    "[0-9]{9}": ("9 cijfers", "9 digits"),
+    "[0-9]{12": ("12 cijfers", "12 digits"),
+    "[0-9]{8,": ("8 of 9 cijfers", "8 or 9 digits"),
+}
+"""The patterns of the dictionary by their first eight characters, in words that an adviser reads."""
+
+
 def _text(field: Field) -> tuple[str, str]:
+    if field.pattern:
+        return _SHAPES.get(field.pattern[:8], (f"een tekst zoals {field.pattern}", f"a text like {field.pattern}"))
     longest = field.length.lstrip("AN") or "255"
-    pattern = f" ({field.pattern})" if field.pattern else ""
-    return f"een tekst van 1 tot {longest} tekens{pattern}", f"a text of 1 to {longest} characters{pattern}"
+    return f"een tekst van 1 tot {longest} tekens", f"a text of 1 to {longest} characters"
 
 
 def _number(length: str) -> tuple[str, str]:

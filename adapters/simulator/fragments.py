@@ -1,6 +1,7 @@
 """The entities that messages share, as text: people, house, loan, header and files."""
 
 import base64
+import unicodedata
 from datetime import datetime
 from typing import Literal
 from xml.sax.saxutils import escape
@@ -97,7 +98,7 @@ def applicant(person: Person, place: int, *, with_income: bool = False) -> str:
         "Hypotheekgever",
         f'<RefPartijNAWData IDREF="{person.id}"/>',
         leaf("TelefoonNrMobiel", "0612345678"),
-        leaf("E-mailadres", f"{person.first_names.split()[0].lower()}@voorbeeld.example"),
+        leaf("E-mailadres", f"{_plain(person.first_names.split()[0])}@voorbeeld.example"),
         code("BurgerlijkeStaat", "03", "BurgerlijkeStaat"),
         yes_no("HuwelijkOntbondenJN", "N"),
         yes_no("HoofdelijkAansprakelijkJN", "J"),
@@ -188,3 +189,9 @@ def file(content: bytes, kind: str, place: int, *, file_type: str = "PDF") -> st
         leaf("DocSoortOmschr", "Aangeleverd stuk" if kind == "99" else ""),
         Volgnummer=place,
     )
+
+
+def _plain(name: str) -> str:
+    """A first name as an e-mail address spells it: small letters without accents."""
+    folded = unicodedata.normalize("NFKD", name.lower())
+    return folded.encode("ascii", "ignore").decode()

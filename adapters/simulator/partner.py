@@ -5,7 +5,7 @@ It knows the hub's queue name and the envelope, and nothing of the inside.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
@@ -32,7 +32,7 @@ class AmqpPartner:
         declared = self._channel.queue_declare("", exclusive=True)
         self._answers: str = declared.method.queue
 
-    def __enter__(self) -> "AmqpPartner":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,15 +1,13 @@
 """The whole hub in a test: real handlers, either stack, messages in through intake, work on demand."""
 
-import hashlib
-from datetime import UTC, datetime
 
 from adapters.handed import Handed
 from adapters.intake import Intake, bells
+from hub.batches import Batches
 from hub.bus import open_bus
 from hub.directory import register
 from hub.ids import new_id
 from hub.liveness import worker_name
-from hub.batches import Batches
 from hub.records import NodeEntry
 from hub.relay import Relay, ring
 from hub.roof import compose
