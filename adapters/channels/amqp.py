@@ -7,8 +7,9 @@ What came before and was not acked may have killed its process; it is tried in a
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 import pika
@@ -30,6 +31,7 @@ from schemas.errors import Busy, Refused
 CHANNEL = "amqp"
 PREFETCH = 300
 _MOST = 100
+_MOST_BYTES = 32 * 1024 * 1024
 _LONGEST_PAUSE_S = 5.0
 _STOP_EVERY_S = 0.2
 _MOST_RETURNS = 3
@@ -140,7 +142,7 @@ class AmqpIntake:
     def _round(self, channel: Channel) -> None:
         """Takes what was delivered, at most a hundred, and never waits for more."""
         self._is_scheduled = False
-        batch = [self._pending[n] for n in range(min(_MOST, len(self._pending)))]
+        batch = list(_first(self._pending))
         if not batch or not channel.is_open:
             return
         try:
@@ -208,6 +210,16 @@ class AmqpIntake:
             bound_to=node.group(1) if node else NOBODY,
             refusal=refusal,
         )
+
+
+def _first(pending: Iterable[Delivered]) -> Iterator[Delivered]:
+    """What fits in one transaction, in order: at most a hundred, and few when they are large."""
+    size = 0
+    for one in islice(pending, _MOST):
+        yield one
+        size += len(one.body)
+        if size >= _MOST_BYTES:
+            return
 
 
 def _returns(headers: Mapping[str, Any] | None) -> int:
