@@ -171,4 +171,5 @@ def snapshot(database: Database) -> Iterator[Connection]:
         if not database.is_sqlite:
             connection.execution_options(isolation_level="REPEATABLE READ")
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{_PATIENCE}'")
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield connection

@@ -173,6 +173,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path} {came} bestaat al. Kies een andere naam.",
         "{path} {came} exists already. Choose another name.",
     ),
+    "target-not-empty": (
+        "De doeldatabase bevat al tabellen; naspelen gebeurt alleen in een lege database. Maak een nieuwe database aan.",
+        "The target database has tables already; replay goes into an empty one only. Create a new database.",
+    ),
     "not-parked": (
         "Bericht {came} is niet geparkeerd; alleen een geparkeerd bericht kan opnieuw of weg.",
         "Message {came} is not parked; only a parked message can be retried or discarded.",
