@@ -11,6 +11,7 @@ from handlers.offices import rules
 from handlers.offices.rules import NodeKind, Office
 from handlers.offices.tables import OFFICES
 from hub import rows as statements
+from hub.directory import register
 from hub.ids import new_id
 from hub.records import NODES, NodeEntry
 from schemas.errors import NotFound, Refused
@@ -48,8 +49,5 @@ def office_of(connection: Connection, reference: str) -> Office:
 
 
 def _add_node(connection: Connection, entry: NodeEntry) -> NodeEntry:
-    taken = statements.select(connection, NODES, "node", [entry.node])
-    if taken:
-        raise Refused("node-taken", path="node", came=entry.node, expected=taken[0].name)
-    statements.write(connection, NODES, [entry])
+    register(connection, [entry])
     return entry

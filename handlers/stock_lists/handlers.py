@@ -14,20 +14,20 @@ from schemas.stock_lists import RegisterDocumentRequest
 
 def register_document_request(command: RegisterDocumentRequest, work: Work) -> None:
     """A DA for the lane's application: it is the list when it is later than any other; raises `Waiting`."""
-    about = (application_id_of(work), lane_of(work).id)
-    version = rules.version_of(command, work.dossier_id or "", work.cause.unit_id, about)
-    stock_list = _list(work, version.dossier_id, version.application_id)
-    lines = _lines(work, version.dossier_id, version.application_id)
+    place = (work.dossier_id or "", application_id_of(work))
+    said = rules.said_by(command)
+    version = rules.version_of(command, said, place, lane_of(work).id, work.cause.unit_id)
+    stock_list, lines = _list(work, *place), _lines(work, *place)
     if version.rank > stock_list.rank:
-        new, made = rules.next_list(stock_list, lines, version, command)
+        new, made = rules.next_list(stock_list, lines, version, said)
     else:
-        # It came late: what is on file decides, all of it, because a line may have stood elsewhere in between.
+        # It came late: all that is on file decides, because a line may have stood elsewhere in between.
         new, made = rules.folded(stock_list, [*_versions(work, stock_list), version])
         work.superseded()
     work.put(LIST_VERSIONS, version)
     _keep(work, stock_list, new, lines, made)
-    facts = {"lines": len(command.lines), "moment": version.moment, "request_version": version.request_version}
-    changes = rules.changes(lines, made, command if new.rank == version.rank else None)
+    facts = {"moment": version.moment, "request_version": version.request_version}
+    changes = rules.changes(lines, made, command)
     work.tell("stock-list-registered", about=version.application_id, facts=facts, changes=changes)
 
 
@@ -39,7 +39,9 @@ def hear_of_offer(event: OfferRegistered, work: Work) -> None:
         return
     work.put(STOCK_LISTS, stock_list)
     if stock_list.defended and event.rank < stock_list.rank:
-        _fold_again(work, stock_list, _versions(work, stock_list))
+        changes = _fold_again(work, stock_list, _versions(work, stock_list))
+        if changes:
+            work.tell("stock-list-weighed-again", about=event.application_id, changes=changes)
 
 
 def give_up_stock_list(event: ExchangeUnlinked, work: Work) -> None:
@@ -55,8 +57,8 @@ def give_up_stock_list(event: ExchangeUnlinked, work: Work) -> None:
             work.remove(STOCK_LISTS, before)
 
 
-def _fold_again(work: Work, stock_list: StockList, versions: Sequence[ListVersion]) -> None:
-    """Lets all requests decide anew; a line that no request carries any more goes."""
+def _fold_again(work: Work, stock_list: StockList, versions: Sequence[ListVersion]) -> list[dict[str, object]]:
+    """Lets all requests decide anew, and says what changed; a line that no request carries any more goes."""
     lines = _lines(work, stock_list.dossier_id, stock_list.application_id)
     new, made = rules.folded(stock_list, versions)
     work.put(STOCK_LISTS, new)
@@ -65,6 +67,7 @@ def _fold_again(work: Work, stock_list: StockList, versions: Sequence[ListVersio
     for number, line in lines.items():
         if number not in known:
             work.remove(STOCK_LINES, line)
+    return rules.changes(lines, made, None)
 
 
 def _keep(

@@ -10,23 +10,29 @@ import orjson
 from handlers.stock_lists.folding import STAYS_APPROVED, Issued, Stand, fold, step
 from handlers.stock_lists.validity import valid_until
 from schemas.stock_lists import RegisterDocumentRequest, StockLineFacts
-from schemas.values import CodedText, rank
+from schemas.values import CodedText, Provenance, rank
+
+Said = dict[str, dict[str, Any]]
+"""Line number → what one message says about it, as JSON values."""
 
 _DELIVERED = frozenset({"02", "03", "04", "06"})
+_CODES = ("delivery_moment", "original_kind", "source_name", "file_type", "delivery_reason")
+"""What a line may say beside its fields, as code and text."""
+
 _SHOWN = (
-    ("document", "document"),
-    ("description", "description"),
-    ("shown", "status"),
-    ("note", "status_note"),
-    ("deliver_before", "deliver_before"),
-    ("from_source", "from_source"),
-    ("chain_status", "chain_status"),
-    ("chain_note", "chain_status_note"),
-    ("person", "person"),
-    ("property_number", "property_number"),
-    ("on_list", ""),
+    ("document", "document", "document"),
+    ("description", "description", "description"),
+    ("shown", "status", "status"),
+    ("note", "note", "status_note"),
+    ("deliver_before", "deliver_before", "deliver_before"),
+    ("from_source", "from_source", "from_source"),
+    ("chain_status", "chain_status", "chain_status"),
+    ("chain_note", "chain_note", "chain_status_note"),
+    ("person", "person", "person"),
+    ("property_number", "property_number", "property_number"),
+    ("on_list", "on_list", ""),
 )
-"""The fields of a line whose changes the timeline tells, with their names in the message."""
+"""The fields of a line whose changes the timeline tells: in the row, on the timeline, in the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,9 @@ class ListVersion:
     request_version: int
     said: str
 
-    def lines(self) -> dict[str, dict[str, Any]]:
+    def lines(self) -> Said:
         """Line number → what this DA said about it."""
-        found: dict[str, dict[str, Any]] = orjson.loads(self.said)
+        found: Said = orjson.loads(self.said)
         return found
 
 
@@ -101,18 +107,25 @@ class StockLine:
         return f"{self.status} {self.status_text}"
 
 
-def version_of(command: RegisterDocumentRequest, dossier_id: str, unit_id: str, about: tuple[str, str]) -> ListVersion:
-    """The list as this message says; `about` is its application and lane."""
+def said_by(command: RegisterDocumentRequest) -> Said:
+    """What this message says about every line."""
+    return {line.number: _said(line) for line in command.lines}
+
+
+def version_of(
+    command: RegisterDocumentRequest, said: Said, place: tuple[str, str], lane_id: str, unit_id: str
+) -> ListVersion:
+    """The list as this message says; `place` is its dossier and application."""
     return ListVersion(
-        dossier_id=dossier_id,
-        application_id=about[0],
+        dossier_id=place[0],
+        application_id=place[1],
         rank=rank(command.request_version, command.moment, command.sent_at, command.content_hash),
-        lane_id=about[1],
+        lane_id=lane_id,
         unit_id=unit_id,
         lender_reference=command.lender_reference,
         moment=command.moment.isoformat() if command.moment else "",
         request_version=command.request_version,
-        said=orjson.dumps({line.number: _said(line) for line in command.lines}).decode(),
+        said=orjson.dumps(said).decode(),
     )
 
 
@@ -122,15 +135,14 @@ def empty_list(dossier_id: str, application_id: str) -> StockList:
 
 
 def next_list(
-    stock_list: StockList, lines: Mapping[str, StockLine], version: ListVersion, command: RegisterDocumentRequest
+    stock_list: StockList, lines: Mapping[str, StockLine], version: ListVersion, said: Said
 ) -> tuple[StockList, list[StockLine]]:
     """The list and all its lines after a DA that is the newest: one step further."""
     offers = issued_of(stock_list)
     made = {}
-    for facts in command.lines:
-        said = _said(facts)
-        stand = step(stand_of(lines.get(facts.number)), said, version.rank, offers)
-        made[facts.number] = line_of(version, facts.number, said, stand)
+    for number, facts in said.items():
+        stand = step(stand_of(lines.get(number)), facts, version.rank, offers)
+        made[number] = line_of(version, number, facts, stand)
     defended = stock_list.defended or any(STAYS_APPROVED in line.flags for line in made.values())
     gone = [_off(line) for number, line in lines.items() if number not in made]
     return _headed(stock_list, version, defended=defended), [*made.values(), *gone]
@@ -199,27 +211,14 @@ def line_of(version: ListVersion, number: str, said: Mapping[str, Any], stand: S
 
 def changes(
     before: Mapping[str, StockLine], made: Sequence[StockLine], command: RegisterDocumentRequest | None
-) -> list[Any]:
+) -> list[dict[str, object]]:
     """What changed in all lines, each field with its element; lines that are as they were are left out."""
     sources = {line.number: line.source for line in command.lines} if command else {}
     found = []
     for line in made:
         old = before.get(line.number)
-        if old == line:
-            continue
-        source = sources.get(line.number, {})
-        for name, element in _SHOWN:
-            was, now = getattr(old, name, None), getattr(line, name)
-            if was != now and (was or now):
-                path = source.get(element, "")
-                found.append(
-                    {
-                        "field": f"line.{line.number}.{'status' if name == 'shown' else name}",
-                        "old": was,
-                        "new": now,
-                        "path": path,
-                    }
-                )
+        if old != line:
+            found += _changed(old, line, sources.get(line.number, {}))
     return found
 
 
@@ -232,6 +231,18 @@ def _headed(stock_list: StockList, newest: ListVersion, *, defended: bool) -> St
         request_version=newest.request_version,
         defended=defended,
     )
+
+
+def _changed(old: StockLine | None, new: StockLine, source: Provenance) -> list[dict[str, object]]:
+    fields = (
+        (label, getattr(old, name, None), getattr(new, name), source.get(element, ""))
+        for name, label, element in _SHOWN
+    )
+    return [
+        {"field": f"line.{new.number}.{label}", "old": was, "new": now, "path": path}
+        for label, was, now, path in fields
+        if was != now and (was or now)
+    ]
 
 
 def _off(line: StockLine) -> StockLine:
@@ -260,17 +271,14 @@ def _said(line: StockLineFacts) -> dict[str, Any]:
 
 
 def _details(line: StockLineFacts) -> dict[str, Any]:
-    found = {
-        "delivery_moment": _text(line.delivery_moment),
-        "originals": line.originals,
-        "original_kind": _text(line.original_kind),
-        "source_name": _text(line.source_name),
-        "source_number": line.source_number,
-        "file_type": _text(line.file_type),
-        "delivery_reason": _text(line.delivery_reason),
-    }
-    return {name: value for name, value in found.items() if value}
+    codes = ((name, getattr(line, name)) for name in _CODES)
+    found: dict[str, Any] = {name: _text(code) for name, code in codes if code}
+    if line.originals:
+        found["originals"] = True
+    if line.source_number:
+        found["source_number"] = line.source_number
+    return found
 
 
-def _text(code: CodedText | None) -> str:
-    return f"{code.code} {code.text}".strip() if code else ""
+def _text(code: CodedText) -> str:
+    return f"{code.code} {code.text}".strip()

@@ -83,6 +83,7 @@ def test_an_offer_that_comes_late_may_open_the_line_again(hub, linked, dossier):
     assert lines(hub, dossier)["D1"].status == "04"
     hub.message(linked, ox("indicative", day=7))
     assert (lines(hub, dossier)["D1"].status, lines(hub, dossier)["D1"].flags) == ("01", [])
+    assert [each.kind for each in hub.timeline(dossier)][-2:] == ["offer-registered", "stock-list-weighed-again"]
 
 
 def test_only_lines_that_changed_are_told(hub, linked, dossier):
