@@ -11,7 +11,7 @@ from hub.console import Console
 from hub.roof import compose
 from schemas.errors import Busy, HubError, Refused, SettingsError
 
-_ROOMS = ("hub.commands", "adapters.commands", "handlers.commands", "portal_api.commands", "adapters.bench.commands")
+_ROOMS = ("hub.commands", "adapters.commands", "handlers.offices.commands", "portal_api.commands", "adapters.bench.commands")
 
 
 def build() -> typer.Typer:
