@@ -4,16 +4,16 @@ What lies outside the viewer's scope is absent: `None`, not in a list, not in a 
 The facts that replay compares are in `facts.py`, beside this file.
 """
 
-import base64
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.engine import Connection
 
 from handlers.applications.views import ApplicationView, applications_in, numbered
+from handlers.dossiers.paging import beyond, cursor_at
 from handlers.dossiers.rules import Dossier
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
 from handlers.offers.views import OfferLine, OfferView, newest_for_list, offers_in
@@ -31,7 +31,6 @@ from handlers.stock_lists.views import StockListView, open_actions_for_list, sto
 from hub import rows as statements
 from hub.records import HEADS, TIMELINE, TimelineEntry
 from hub.work import Work
-from schemas.errors import Refused
 from schemas.viewer import Viewer, VisibleDossier
 
 
@@ -165,7 +164,7 @@ def dossiers_for(
     table = DOSSIERS.table.c
     query = _mine(viewer, search, status).order_by(table.opened_at.desc(), table.id.desc()).limit(limit + 1)
     if after:
-        query = query.where(_beyond(table.opened_at, table.id, after))
+        query = query.where(beyond(table.opened_at, table.id, after))
     found = [Dossier(*row) for row in connection.execute(query)]
     shown = found[:limit]
     own = tuple(VisibleDossier(each.id, viewer) for each in shown)
@@ -184,7 +183,7 @@ def dossiers_for(
         )
         for each in shown
     )
-    return DossierPage(lines, _cursor(shown[-1].opened_at, shown[-1].id) if len(found) > limit else None)
+    return DossierPage(lines, cursor_at(shown[-1].opened_at, shown[-1].id) if len(found) > limit else None)
 
 
 def count_for(viewer: Viewer, connection: Connection, *, search: str = "", status: str = "") -> int:
@@ -220,11 +219,11 @@ def timeline_for(
     table = TIMELINE.table.c
     query = select(TIMELINE.table).where(table.dossier_id == dossier_id)
     if after:
-        query = query.where(_beyond(table.at, table.id, after))
+        query = query.where(beyond(table.at, table.id, after))
     query = query.order_by(table.at.desc(), table.id.desc()).limit(limit + 1)
     found = [TimelineEntry(*row) for row in connection.execute(query)]
     shown = found[:limit]
-    return TimelinePage(tuple(shown), _cursor(shown[-1].at, shown[-1].id) if len(found) > limit else None)
+    return TimelinePage(tuple(shown), cursor_at(shown[-1].at, shown[-1].id) if len(found) > limit else None)
 
 
 def _mine(viewer: Viewer, search: str, status: str) -> Select[Any]:
@@ -296,22 +295,3 @@ def _applications(connection: Connection, dossier: VisibleDossier) -> tuple[Doss
         DossierApplication(each, statuses.get(each.id), offers.get(each.id, ()), stock_lists.get(each.id))
         for each in applications_in(dossier, connection)
     )
-
-
-def _cursor(moment: datetime, identity: str) -> str:
-    return base64.urlsafe_b64encode(f"{moment.isoformat()}|{identity}".encode()).decode().rstrip("=")
-
-
-def _beyond(moment: ColumnElement[datetime], identity: ColumnElement[str], cursor: str) -> ColumnElement[bool]:
-    """What comes after the cursor in a list from late to early."""
-    at, last = _position(cursor)
-    return or_(moment < at, and_(moment == at, identity < last))
-
-
-def _position(cursor: str) -> tuple[datetime, str]:
-    """Where a cursor stands; raises `Refused` (`request-invalid`) for one that this hub did not give."""
-    try:
-        moment, _, identity = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition("|")
-        return datetime.fromisoformat(moment), identity
-    except ValueError:
-        raise Refused("request-invalid", path="after", came=cursor, expected="the cursor of a page") from None

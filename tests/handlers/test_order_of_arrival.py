@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.dossiers.facts import facts_of
+from schemas.applications import LinkExchange, UnlinkExchange
 from tests.builders.commands import anna, ax, da, dx, line, moment, ox, sx
 from tests.builders.rounds import Rounds
 
@@ -90,6 +91,20 @@ def test_any_order_of_arrival_gives_the_same_facts(rounds, facts_in_order, kind,
     messages = KINDS[kind]
     batches = data.draw(arrivals(len(messages)))
     assert facts_after(rounds, [[messages[n] for n in batch] for batch in batches]) == facts_in_order[kind]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_an_exchange_that_leaves_and_comes_back_brings_the_same_facts(rounds, facts_in_order, data):
+    messages = KINDS["everything"]
+    first, *others = data.draw(arrivals(len(messages)))
+    lane = rounds.lane()
+    rounds.messages(lane, [[messages[n]] for n in (0, *first)])
+    dossier = rounds.dossier_of(lane)
+    rounds.command(UnlinkExchange(lane_id=lane))
+    rounds.messages(lane, [[messages[n]] for batch in others for n in batch] or [[messages[0]]])
+    rounds.command(LinkExchange(lane_id=lane, dossier_id=dossier))
+    assert rounds.read(facts_of, ..., dossier) == facts_in_order["everything"]
 
 
 def test_the_facts_of_a_whole_exchange_are_these(facts_in_order):
