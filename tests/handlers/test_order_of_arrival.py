@@ -40,6 +40,12 @@ REQUESTS = [
     da(line("D1", "06 Voorlopig akkoord", day=15), line("D2", "08 Vervallen", day=15, status_note="Niet nodig")),
     da(line("D1", "04 Akkoord", day=16), line("D2", "03 Ontvangen", day=16), request_version=2),
 ]
+OPENED_AGAIN = [
+    da(line("D1", "04 Akkoord", day=5)),
+    ox("binding", day=6),
+    ox("indicative", day=7),
+    da(line("D1", "01 Aan te leveren", day=9)),
+]
 DOCUMENTS = [
     dx("D1", day=11),
     dx("D1", day=13, blob="sha256:ef"),
@@ -50,6 +56,7 @@ KINDS = {
     "statuses": [APPLICATIONS[0], *STATUSES],
     "offers": [APPLICATIONS[0], *OFFERS],
     "stock lists": [APPLICATIONS[0], *REQUESTS, *OFFERS],
+    "lines opened again": [APPLICATIONS[0], *OPENED_AGAIN],
     "documents": [APPLICATIONS[0], *DOCUMENTS, STATUSES[-1]],
     "everything": [*APPLICATIONS, *STATUSES, *OFFERS, *REQUESTS, *DOCUMENTS],
 }
