@@ -21,7 +21,9 @@ def settings_of(database_url, broker_url, folder, **more):
 
 def runtime_of(toy: ToyHub, folder, registry=TOY, **more) -> Runtime:
     """The runtime of a toy hub; it shares its database, clock and broker."""
-    broker = toy.broker_url if toy.database.is_sqlite else more.pop("broker_url", "amqp://hub:hub@127.0.0.1:1/none")
+    nowhere = "amqp://hub:hub@127.0.0.1:1/none"
+    given = more.pop("broker_url", toy.broker_url if toy.database.is_sqlite else nowhere)
+    broker = given if given.startswith("memory") is toy.database.is_sqlite else nowhere
     settings = settings_of(toy.database.url, broker, folder, **more)
     return Runtime(
         settings=settings,

@@ -1,0 +1,40 @@
+"""The order of the checks: what a later one needs is tried by an earlier one."""
+
+from hub.doctor.broker import broker_findings
+from hub.doctor.database import database_finding, schema_finding
+from hub.doctor.finding import Finding
+from hub.doctor.journal import journal_findings
+from hub.doctor.surroundings import clock_finding, store_finding
+from hub.runtime import Runtime
+from hub.settings import load
+from schemas.errors import Busy, SettingsError
+
+
+def examine(runtime: Runtime) -> list[Finding]:
+    """Tries database, schema, broker, file store and clock, then looks at what the journal says; raises nothing."""
+    found = [database_finding(runtime)]
+    if found[0].level == "ok":
+        found.append(schema_finding(runtime))
+    has_tables = len(found) > 1 and found[1].level == "ok"
+    found += broker_findings(runtime.settings.broker_url)
+    found += [store_finding(runtime), clock_finding(runtime)]
+    if has_tables:
+        found += _journal(runtime)
+    return found
+
+
+def settings_finding() -> Finding:
+    """The settings as `hub serve` needs them, secret key and all."""
+    try:
+        settings = load()
+    except SettingsError as error:
+        return Finding("settings", "wrong", str(error), "set the variables named above; docs/settings.md explains each")
+    kind = "embedded, one process" if settings.is_embedded else "PostgreSQL and RabbitMQ"
+    return Finding("settings", "ok", f"The settings fit: {kind}, environment {settings.environment}.")
+
+
+def _journal(runtime: Runtime) -> list[Finding]:
+    try:
+        return journal_findings(runtime)
+    except Busy as busy:
+        return [Finding("journal", "wrong", f"The journal cannot be read: {busy}.", "hub doctor, once it answers")]

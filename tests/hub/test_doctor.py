@@ -1,0 +1,142 @@
+"""The doctor tries every part, says in a sentence what is wrong, and names the command that mends it."""
+
+from datetime import UTC, datetime
+
+import pika
+import pytest
+
+from hub.batches import Batches
+from hub.database import Database
+from hub.doctor import examine, is_healthy, settings_finding
+from hub.schema import upgrade
+from hub.topology import INTAKE
+from tests.builders.engine import OpenPage, ToyHub, WriteLine, entry
+from tests.builders.runtimes import runtime_of
+
+
+@pytest.fixture
+def migrated(request, tmp_path):
+    """A toy hub on PostgreSQL and RabbitMQ, with every migration and its queues declared."""
+    url = request.getfixturevalue("postgres_url")
+    database = Database(url)
+    upgrade(database)
+    database.close()
+    hub = ToyHub(url, request.getfixturevalue("rabbit_url"))
+    yield hub
+    hub.close()
+
+
+def examined(hub, tmp_path, **more):
+    runtime = runtime_of(hub, tmp_path, **({"broker_url": hub.broker_url} | more))
+    return {finding.part: finding for finding in examine(runtime)}
+
+
+def levels(found):
+    return {part: finding.level for part, finding in found.items() if finding.level != "ok"}
+
+
+def test_a_healthy_hub_is_healthy(migrated, tmp_path):
+    migrated.clock.at = datetime.now(UTC)
+    found = examined(migrated, tmp_path)
+    assert levels(found) == {}
+    parts = "database, schema, broker, queues, files, clock, in flight, batches, parked, ledger"
+    assert ", ".join(found) == parts
+    assert is_healthy(found.values())
+
+
+def test_an_embedded_hub_needs_no_server(tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/hub.db")
+    upgrade(database)
+    hub = ToyHub(database.url)
+    found = examined(hub, tmp_path)
+    assert levels(found) == {}
+    assert found["broker"].sentence == "The broker is in memory, inside the process of `hub up`."
+    hub.close()
+    database.close()
+
+
+def test_missing_migrations_name_the_command(tmp_path):
+    hub = ToyHub(f"sqlite:///{tmp_path}/hub.db")
+    finding = examined(hub, tmp_path)["schema"]
+    assert (finding.level, finding.mend) == ("wrong", "hub db upgrade")
+    hub.close()
+
+
+def test_a_database_that_is_away_is_one_sentence(tmp_path):
+    hub = ToyHub(f"sqlite:///{tmp_path}/hub.db")
+    hub.database = Database("postgresql+psycopg://hub@127.0.0.1:1/none")
+    found = examined(hub, tmp_path)
+    assert found["database"].level == "wrong"
+    assert found["database"].sentence.startswith("The database at 127.0.0.1:1/none does not answer (")
+    assert "schema" not in found
+    hub.close()
+
+
+def test_a_broker_that_is_away_is_one_sentence(tmp_path, postgres_url):
+    hub = ToyHub(postgres_url)
+    found = examined(hub, tmp_path, broker_url="amqp://hub:hub@127.0.0.1:1/none")
+    assert found["broker"].level == "wrong"
+    assert "127.0.0.1:1 does not answer" in found["broker"].sentence
+    assert "hub:hub" not in found["broker"].sentence
+    hub.close()
+
+
+def test_a_missing_queue_is_named_and_not_made(migrated, tmp_path):
+    with pika.BlockingConnection(pika.URLParameters(migrated.broker_url)) as connection:
+        connection.channel().queue_delete(INTAKE)
+    for _ in range(2):
+        finding = examined(migrated, tmp_path)["queues"]
+        assert (finding.level, finding.mend) == ("wrong", "hub relay")
+        assert INTAKE in finding.sentence
+
+
+def test_a_queue_with_other_arguments_is_named_with_what_differs(migrated, tmp_path):
+    with pika.BlockingConnection(pika.URLParameters(migrated.broker_url)) as connection:
+        connection.channel().queue_delete(INTAKE)
+        connection.channel().queue_declare(INTAKE, durable=True, arguments={"x-queue-type": "quorum"})
+    finding = examined(migrated, tmp_path)["queues"]
+    assert finding.mend == "rabbitmqctl delete_queue --if-empty hub.intake && hub relay"
+    assert "x-" in finding.sentence
+
+
+def test_what_waits_too_long_is_wrong(migrated, tmp_path):
+    migrated.hand_in(entry("D1", OpenPage()), rings=False)
+    migrated.clock.forward(minutes=20)
+    finding = examined(migrated, tmp_path)["in flight"]
+    assert (finding.level, finding.mend) == ("wrong", "hub work & hub relay")
+    assert "1200 seconds" in finding.sentence
+
+
+def test_what_is_parked_is_a_warning(migrated, tmp_path):
+    migrated.hand_in(entry("D1", OpenPage()), entry("D1", WriteLine(text="poison")))
+    migrated.work_through_pauses()
+    finding = examined(migrated, tmp_path)["parked"]
+    assert (finding.level, finding.mend) == ("warning", "hub parked list")
+
+
+def test_the_batch_of_a_dead_worker_is_a_warning(migrated, tmp_path):
+    Batches(migrated.database, migrated.clock).begin("worker:1:dead", [("unit", "lane")])
+    assert examined(migrated, tmp_path)["batches"].level == "warning"
+
+
+def test_a_row_that_is_gone_is_wrong_with_its_id(migrated, tmp_path):
+    message = migrated.hand_in(entry("D1", OpenPage()))[0].message_id
+    with migrated.database.transaction() as connection:
+        connection.exec_driver_sql("DELETE FROM receipts")
+    finding = examined(migrated, tmp_path)["ledger"]
+    assert finding.level == "wrong"
+    assert message in finding.sentence
+
+
+def test_a_file_store_that_is_away_is_wrong(tmp_path):
+    hub = ToyHub(f"sqlite:///{tmp_path}/hub.db")
+    (tmp_path / "file").write_text("no folder")
+    assert examined(hub, tmp_path / "file")["files"].level == "wrong"
+    hub.close()
+
+
+def test_a_missing_secret_key_is_named_before_serve_stops_on_it(monkeypatch):
+    monkeypatch.delenv("HUB_SECRET_KEY", raising=False)
+    finding = settings_finding()
+    assert finding.level == "wrong"
+    assert "HUB_SECRET_KEY" in finding.sentence
