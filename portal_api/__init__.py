@@ -1,1 +1,1 @@
-"""The counter: JSON API and pages; it reads views and sends commands."""
+"""The counter: the JSON API and the pages. It reads views and sends commands; it decides nothing about the business."""

@@ -1,0 +1,244 @@
+"""The reading side of the journal: messages in a list, one message with its life and effect, what is held in a dossier.
+
+Access is decided here, once: a message belongs to the office of its exchange; one that came into no exchange, to the office
+whose node sent or received it. What lies outside the viewer's scope is absent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
+from sqlalchemy.engine import Connection, Row
+
+from hub import rows as statements
+from hub.records import (
+    ARRIVALS,
+    COMMANDS,
+    LANES,
+    MESSAGES,
+    NODES,
+    OUTCOMES,
+    RECEIPTS,
+    TIMELINE,
+    Arrival,
+    JournaledCommand,
+    Lane,
+    Message,
+    Outcome,
+    TimelineEntry,
+)
+from schemas.viewer import Viewer, VisibleDossier
+
+IN_FLIGHT = "in-flight"
+"""The state of an accepted message that has no outcome yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a search asks for; an empty field asks for nothing. `dossier` and `lane` are our own ids."""
+
+    message_type: str = ""
+    sender: str = ""
+    state: str = ""
+    slug: str = ""
+    dossier: str = ""
+    lane: str = ""
+    received_from: datetime | None = None
+    received_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """A message in a list. `state` is the word of its outcome; `slug` says why it was refused or what it waits for."""
+
+    id: str
+    message_type: str
+    sender: str
+    receiver: str
+    channel: str
+    received_at: datetime
+    sent_at: datetime | None
+    request_version: int
+    size: int
+    flags: list[str]
+    lane_id: str | None
+    dossier_name: str
+    dossier_id: str | None
+    state: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message with its life. `why` holds the refusal; for an operator also where a parked message broke."""
+
+    line: MessageLine
+    identity: str
+    content_hash: str
+    receiver_code: str
+    schema_version: str
+    environment: str
+    receipt: dict[str, Any]
+    arrivals: tuple[Arrival, ...]
+    decided_at: datetime | None
+    attempts: int
+    why: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMessage:
+    """A message that a parked one keeps from its dossier; `is_parked` for the parked one itself."""
+
+    id: str
+    message_type: str
+    received_at: datetime
+    is_parked: bool
+
+
+def messages_for(
+    viewer: Viewer,
+    connection: Connection,
+    wanted: Wanted,
+    *,
+    after: tuple[datetime, str] | None = None,
+    limit: int = 50,
+) -> tuple[MessageLine, ...]:
+    """What the viewer may see of what is wanted, the latest received first; at most `limit`, after the one given."""
+    messages = MESSAGES.table.c
+    query = _lines(viewer).where(*_conditions(wanted))
+    if after:
+        query = query.where(tuple_(messages.received_at, messages.id) < tuple_(*after))
+    query = query.order_by(messages.received_at.desc(), messages.id.desc()).limit(limit)
+    return tuple(_line(row, viewer) for row in connection.execute(query))
+
+
+def message_for(viewer: Viewer, connection: Connection, message_id: str) -> MessageView | None:
+    """One message; `None` outside the scope."""
+    row = connection.execute(_lines(viewer).where(MESSAGES.table.c.id == message_id)).first()
+    if row is None:
+        return None
+    line = _line(row, viewer)
+    found = statements.select(connection, MESSAGES, "id", [message_id])[0]
+    receipts = statements.select(connection, RECEIPTS, "message_id", [message_id])
+    outcomes = statements.select(connection, OUTCOMES, "unit_id", [message_id])
+    return MessageView(
+        line=line,
+        identity=found.identity,
+        content_hash=found.content_hash,
+        receiver_code=found.receiver_code,
+        schema_version=found.schema_version,
+        environment=found.environment,
+        receipt=orjson.loads(receipts[0].body) if receipts else {},
+        arrivals=tuple(statements.select(connection, ARRIVALS, "message_id", [message_id])),
+        decided_at=outcomes[0].at if outcomes else None,
+        attempts=outcomes[0].attempts if outcomes else 0,
+        why=_why(outcomes, viewer),
+    )
+
+
+def stored_message_for(viewer: Viewer, connection: Connection, message_id: str) -> Message | None:
+    """The journal's own row of a message, for its bytes; `None` outside the scope."""
+    if connection.execute(_lines(viewer).where(MESSAGES.table.c.id == message_id)).first() is None:
+        return None
+    return statements.select(connection, MESSAGES, "id", [message_id])[0]
+
+
+def effect_for(viewer: Viewer, connection: Connection, message_id: str) -> tuple[TimelineEntry, ...] | None:
+    """What a message changed, in the order in which it did; `None` outside the scope."""
+    if connection.execute(_lines(viewer).where(MESSAGES.table.c.id == message_id)).first() is None:
+        return None
+    entries = statements.select(connection, TIMELINE, "unit_id", [message_id])
+    return tuple(sorted(entries, key=lambda entry: entry.n))
+
+
+def lane_for(viewer: Viewer, connection: Connection, lane_id: str) -> Lane | None:
+    """One exchange; `None` outside the scope."""
+    found = statements.select(connection, LANES, "id", [lane_id])
+    return found[0] if found and viewer.may_see(found[0].office_id, found[0].environment) else None
+
+
+def held_in(dossier: VisibleDossier, connection: Connection) -> tuple[HeldMessage, ...]:
+    """The messages that a parked one holds back from this dossier, the oldest first."""
+    lanes, messages = LANES.table.c, MESSAGES.table.c
+    query = (
+        select(messages.id, messages.message_type, messages.received_at, messages.id == lanes.blocked_by)
+        .join_from(LANES.table, MESSAGES.table, messages.lane_id == lanes.id)
+        .where(lanes.dossier_id == dossier.id, lanes.blocked_by.is_not(None))
+        .where(or_(messages.position > lanes.done_position, messages.id == lanes.blocked_by))
+        .order_by(messages.received_at, messages.id)
+    )
+    return tuple(HeldMessage(row[0], row[1], row[2], bool(row[3])) for row in connection.execute(query))
+
+
+def held_counts(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, int]:
+    """Dossier id → how many of its exchanges a parked message blocks, for a list of dossiers in scope."""
+    counts: dict[str, int] = {}
+    for lane in statements.select(connection, LANES, "dossier_id", dossier_ids):
+        if lane.blocked_by and lane.dossier_id:
+            counts[lane.dossier_id] = counts.get(lane.dossier_id, 0) + 1
+    return counts
+
+
+def journaled_command(connection: Connection, unit_id: str) -> JournaledCommand | None:
+    """The command of a person that was handled as this unit."""
+    found = statements.select(connection, COMMANDS, "unit_id", [unit_id])
+    return found[0] if found else None
+
+
+def outcome_of(connection: Connection, unit_id: str) -> Outcome | None:
+    found = statements.select(connection, OUTCOMES, "unit_id", [unit_id])
+    return found[0] if found else None
+
+
+def _lines(viewer: Viewer) -> Select[Any]:
+    m, lanes, outcomes = MESSAGES.table.c, LANES.table.c, OUTCOMES.table.c
+    columns = (
+        *(m.id, m.message_type, m.sender, m.receiver, m.channel, m.received_at, m.sent_at, m.request_version),
+        *(m.size, m.flags, m.lane_id, m.dossier_name, lanes.dossier_id, outcomes.state, outcomes.slug),
+    )
+    joined = MESSAGES.table.outerjoin(LANES.table, lanes.id == m.lane_id)
+    joined = joined.outerjoin(OUTCOMES.table, outcomes.unit_id == m.id)
+    return select(*columns).select_from(joined).where(*_scope(viewer))
+
+
+def _scope(viewer: Viewer) -> Iterable[ColumnElement[bool]]:
+    m, lanes, nodes = MESSAGES.table.c, LANES.table.c, NODES.table.c
+    if viewer.is_operator:
+        # A refused message may name another environment, or none; whoever runs the hub sees it.
+        return (or_(m.environment == viewer.environment, m.lane_id.is_(None)),)
+    office_id = viewer.office_id or ""  # never NULL, which would mean the unclaimed node
+    own_node = exists().where(nodes.office_id == office_id, or_(nodes.node == m.receiver, nodes.node == m.sender))
+    mine = or_(lanes.office_id == office_id, and_(m.lane_id.is_(None), own_node))
+    return (m.environment == viewer.environment, mine)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    m, lanes, outcomes = MESSAGES.table.c, LANES.table.c, OUTCOMES.table.c
+    equal = [(m.sender, wanted.sender), (outcomes.slug, wanted.slug), (lanes.dossier_id, wanted.dossier)]
+    chosen = [column == asked for column, asked in (*equal, (m.lane_id, wanted.lane)) if asked]
+    if wanted.message_type:
+        chosen.append(m.message_type.startswith(wanted.message_type, autoescape=True))
+    if wanted.received_from:
+        chosen.append(m.received_at >= wanted.received_from)
+    if wanted.received_to:
+        chosen.append(m.received_at < wanted.received_to)
+    if wanted.state:
+        chosen.append(outcomes.state.is_(None) if wanted.state == IN_FLIGHT else outcomes.state == wanted.state)
+    return chosen
+
+
+def _line(row: Row[Any], viewer: Viewer) -> MessageLine:
+    line = MessageLine(*row)
+    if line.state is None:
+        return replace(line, state=IN_FLIGHT, slug="")
+    return replace(line, slug="") if line.state == "parked" and not viewer.is_operator else line
+
+
+def _why(outcomes: list[Outcome], viewer: Viewer) -> dict[str, Any]:
+    """A parked message's detail names our own code, which is for operators only."""
+    if not outcomes or (outcomes[0].state == "parked" and not viewer.is_operator):
+        return {}
+    return outcomes[0].detail

@@ -1,0 +1,67 @@
+"""How a failure is answered: problem+json for machines, a page in plain words for people."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from hub.logs import log
+from hub.problems import MEDIA_TYPE, Problem, invalid_request, named, problem_of
+from portal_api.pages.rendering import error_page
+from portal_api.texts import language_of
+from schemas.errors import HubError, NotFound
+
+
+def respond(request: Request, problem: Problem) -> Response:
+    """The problem, as a page when a person asked for a page."""
+    language = language_of(request)
+    if _is_page(request):
+        return error_page(problem, language)
+    body = problem.body(language, request.url.path)
+    headers = problem.headers | {"Content-Language": language, "Cache-Control": "no-store"}
+    return JSONResponse(body, problem.status, headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answers every failure that the hub names; what it does not name is the guard's."""
+    app.add_exception_handler(HubError, _named)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+
+
+def _named(request: Request, error: Exception) -> Response:
+    problem = problem_of(error)
+    if problem.level == "warning":
+        log.warning("request-waits", slug=problem.slug, why=str(error), method=request.method)
+    return respond(request, problem)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    found = list(error.errors()) if isinstance(error, RequestValidationError) else []
+    if any(each["loc"][0] == "path" for each in found):
+        return respond(request, problem_of(NotFound("not-found", path="path")))
+    return respond(request, invalid_request([_mistake(each) for each in found]))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 405:  # noqa: PLR2004 - the status says what happened
+        return respond(request, named("method-not-allowed", 405, request.method))
+    if status == 404:  # noqa: PLR2004 - the same
+        return respond(request, problem_of(NotFound("not-found", path="path")))
+    return respond(request, invalid_request([("body", "", "a body that can be read")]))
+
+
+def _mistake(found: dict[str, Any]) -> tuple[str, str, str]:
+    where = [str(part) for part in found["loc"] if part not in {"query", "path", "header", "body"}]
+    came = found.get("input")
+    shown = "" if isinstance(came, dict | list | bytes) or came is None else str(came)
+    return ".".join(where) or str(found["loc"][0]), shown, str(found["msg"])
+
+
+def _is_page(request: Request) -> bool:
+    """A page was asked for: outside the API, by something that reads HTML."""
+    is_machine = request.url.path.startswith(("/api/", "/health/", "/hooks/", "/platform/"))
+    return not is_machine and "text/html" in request.headers.get("accept", "")

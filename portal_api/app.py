@@ -1,0 +1,48 @@
+"""The one web application: API, pages, health, and the routers that other rooms bring."""
+
+from fastapi import FastAPI
+
+from portal_api import answers
+from portal_api.counter import Counter
+from portal_api.guard import Guard
+from portal_api.pages import assets, dossiers as dossier_pages, login, messages as message_pages
+from portal_api.routes import description, dossiers, exchanges, health, messages
+
+API = "/api/v2"
+_ABOUT = """
+Messages, dossiers and exchanges of one office.
+
+- **Who asks**: `Authorization: Bearer <API key>` with scopes (`messages:read`, `messages:write`, `dossiers:read`,
+  `dossiers:write`), or the session cookie of the browser.
+- **Scope**: what lies outside your office does not exist: 404, absent from lists and counts.
+- **Pages**: `limit` and `cursor`; `next` of an answer is the cursor of what follows, null at the end.
+- **Writes**: `Idempotency-Key` is required; the same key and request give the same answer. `If-Match` with the ETag of
+  the dossier refuses a write on what has changed since.
+- **Problems**: `application/problem+json` (RFC 9457) with a stable `slug` and a sentence in Dutch (`nl`) and English (`en`).
+"""
+
+
+def create_app(counter: Counter) -> FastAPI:
+    """The application around one counter. Nothing is connected until a request needs it."""
+    app = FastAPI(
+        title="Message hub",
+        version="2",
+        description=_ABOUT,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.counter = counter
+    for subject in (messages, exchanges, dossiers):
+        app.include_router(subject.routes(), prefix=API)
+    app.include_router(description.routes(), prefix=API)
+    for router in counter.routers:
+        app.include_router(router)
+    for pages in (dossier_pages, message_pages, login, assets):
+        app.include_router(pages.routes())
+    app.include_router(health.routes(health.Readiness(counter.runtime)))
+    answers.install(app)
+    messages_in = frozenset(getattr(route, "path", "") for router in counter.routers for route in router.routes)
+    app.add_middleware(Guard, settings=counter.runtime.settings, open_ended=messages_in)
+    return app

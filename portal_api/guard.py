@@ -1,0 +1,146 @@
+"""What holds for every request: the address it came to, the site it came from, its size, and the headers of the answer.
+
+Our own mistake ends here too: the caller gets an incident number, the log gets the place and no value.
+"""
+
+import traceback
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.ids import new_id
+from hub.logs import log
+from hub.problems import Problem, named, problem_of
+from hub.settings import Settings
+from portal_api.answers import respond
+from schemas.errors import Refused
+
+LARGEST_BODY = 64 * 1024
+"""Bytes of a request that is not a message."""
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_A_YEAR = "max-age=31536000; includeSubDomains"
+
+
+class Guard:
+    """The outermost layer of the application. `open_ended` are the paths that measure their bodies themselves."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, open_ended: frozenset[str] = frozenset()) -> None:
+        self._app = app
+        public = urlsplit(settings.public_url)
+        self._hosts = _hosts(settings.public_url)
+        self._headers = _HEADERS | ({"Strict-Transport-Security": _A_YEAR} if public.scheme == "https" else {})
+        self._open_ended = open_ended
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        begun = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                self._complete(MutableHeaders(scope=message))
+            await send(message)
+
+        problem = self._wrong(request)
+        if problem:
+            await respond(request, problem)(scope, receive, send_with_headers)
+            return
+        try:
+            is_open_ended = request.url.path in self._open_ended
+            await self._app(scope, receive if is_open_ended else _counted(receive), send_with_headers)
+        except Exception as error:
+            incident = report(error, request)
+            if begun:
+                raise
+            await respond(request, problem_of(error, incident))(scope, receive, send_with_headers)
+
+    def _wrong(self, request: Request) -> Problem | None:
+        if request.headers.get("host", "").lower() not in self._hosts and not request.url.path.startswith("/health/"):
+            return named("unknown-host", 421)
+        if request.method not in _SAFE and not self._from_here(request):
+            return named("foreign-origin", 403)
+        length = request.headers.get("content-length", "0")
+        if request.url.path not in self._open_ended and length.isdecimal() and int(length) > LARGEST_BODY:
+            return problem_of(_too_large(int(length)))
+        return None
+
+    def _from_here(self, request: Request) -> bool:
+        """A browser says where a request comes from; what carries a key of its own is no browser's doing.
+
+        Our own forms say `Origin: null`, because no page of ours sends a referrer; then Sec-Fetch-Site decides, and in a
+        browser without it the cookie, which is `SameSite=Lax` and stays at home when another site posts.
+        """
+        if "authorization" in request.headers:
+            return True
+        if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+            return False
+        origin = request.headers.get("origin", "null")
+        return origin == "null" or urlsplit(origin).netloc.lower() in self._hosts
+
+    def _complete(self, headers: MutableHeaders) -> None:
+        for name, value in self._headers.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Cache-Control", "no-store")
+
+
+def _counted(receive: Receive) -> Receive:
+    """The body in pieces, refused as soon as it is larger than a body may be, whatever its header said."""
+    seen = 0
+
+    async def counting() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > LARGEST_BODY:
+            raise _too_large(seen)
+        return message
+
+    return counting
+
+
+def _too_large(came: int) -> Refused:
+    return Refused("message-too-large", path="body", came=came, expected=LARGEST_BODY)
+
+
+def report(error: Exception, request: Request) -> str:
+    """Logs our own mistake by its type and place; returns the incident number."""
+    incident = new_id()
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).stem}.{frames[-1].name}:{frames[-1].lineno}" if frames else "unknown"
+    route = getattr(request.scope.get("route"), "path", "unknown")
+    log.error("our-mistake", key=incident, error=type(error).__name__, reason=place, route=route, method=request.method)
+    return incident
+
+
+def _hosts(public_url: str) -> frozenset[str]:
+    """The Host headers that mean this hub; on this machine all names of the machine itself do."""
+    public = urlsplit(public_url)
+    if public.hostname not in _LOOPBACK:
+        return frozenset({public.netloc.lower(), str(public.hostname)} if _is_default(public.port) else {public.netloc})
+    tail = f":{public.port}" if public.port else ""
+    return frozenset({f"localhost{tail}", f"127.0.0.1{tail}", f"[::1]{tail}"})
+
+
+def _is_default(port: int | None) -> bool:
+    return port in {None, 443}

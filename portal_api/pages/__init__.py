@@ -1,0 +1,1 @@
+"""The pages: read-only, rendered on the server, whole without JavaScript."""

@@ -1,0 +1,126 @@
+"""The pages of dossiers: the office's list with what waits on top, and one dossier whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from handlers.dossiers.views import DossierView, TimelinePage, count_for, dossier_for, dossiers_for, timeline_for, visible
+from handlers.stock_lists.views import StockLineView
+from hub.views import held_counts, held_in
+from portal_api import paging
+from portal_api.exchanges import lender_name, unlinked
+from portal_api.files import href_of, kind_text
+from portal_api.pages.messages import Names
+from portal_api.pages.rendering import page
+from portal_api.pages.sentences import Told, flag_text, tell
+from portal_api.routes.documented import PathId
+from portal_api.routes.dossiers import checked, found
+from portal_api.who import Asking, DossierReader
+
+_A_PAGE = 25
+_ENTRIES = 20
+_SOON_DAYS = 14
+_REJECTED = "07"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date and how near it is: `over`, `soon` or nothing."""
+
+    on: date | None
+    nearness: str
+
+
+def routes() -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    router.get("/")(overview)
+    router.get("/dossiers/{dossier_id}")(one)
+    return router
+
+
+def overview(
+    asking: DossierReader,
+    request: Request,
+    q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = "",
+    status: Annotated[str, Query(pattern=r"^[0-9A-Za-z]{0,4}$")] = "",
+    cursor: paging.Cursor = None,
+) -> Response:
+    """The dossiers of the office; what no dossier has yet stands on top."""
+    with asking.reading() as connection:
+        listed = dossiers_for(
+            asking.viewer, connection, search=q, status=status, after=checked(cursor), limit=_A_PAGE
+        )
+        count = count_for(asking.viewer, connection, search=q, status=status)
+        held = held_counts(connection, [line.id for line in listed.lines])
+    today = asking.counter.runtime.clock.business_date()
+    return page(
+        asking,
+        request,
+        "dossiers/list.html",
+        lines=listed.lines,
+        next=listed.next,
+        count=count,
+        q=q,
+        status=status,
+        is_first=cursor is None,
+        held=held,
+        valid={line.id: deadline(line.offer.valid_until if line.offer else None, today) for line in listed.lines},
+        unlinked=unlinked(asking) if cursor is None else (),
+    )
+
+
+def one(asking: DossierReader, request: Request, dossier_id: PathId, cursor: paging.Cursor = None) -> Response:
+    """Everything that is known, and the timeline a page at a time."""
+    with asking.reading() as connection:
+        dossier = found(dossier_for(asking.viewer, connection, dossier_id), dossier_id)
+        seen = visible(asking.viewer, connection, dossier_id)
+        held = held_in(seen, connection) if seen else ()
+        told = timeline_for(asking.viewer, connection, dossier_id, after=checked(cursor), limit=_ENTRIES)
+    today = asking.counter.runtime.clock.business_date()
+    return page(
+        asking,
+        request,
+        "dossiers/one.html",
+        dossier=dossier,
+        held=held,
+        told=_told(asking, dossier, told),
+        next=told.next if told else None,
+        is_first=cursor is None,
+        ordered=ordered,
+        deadline=lambda on: deadline(on, today),
+        lender_name=lender_name,
+        flag=lambda each: flag_text(each, asking.language),
+        href=lambda blob: href_of(dossier.id, blob),
+        kind_text=kind_text,
+    )
+
+
+def deadline(on: date | None, today: date) -> Deadline:
+    if on is None:
+        return Deadline(None, "")
+    left = (on - today).days
+    return Deadline(on, "over" if left < 0 else "soon" if left <= _SOON_DAYS else "")
+
+
+def ordered(lines: Iterable[StockLineView]) -> list[StockLineView]:
+    """What asks for work first: rejected with its reason, then open by deadline, then the rest by number."""
+    return sorted(lines, key=_urgency)
+
+
+def _urgency(line: StockLineView) -> tuple[int, date, str]:
+    is_rejected = line.status == _REJECTED and line.on_list
+    group = 0 if is_rejected else 1 if line.is_open else 2 if line.on_list else 3
+    return group, line.deliver_before or date.max, line.number.zfill(8)
+
+
+def _told(asking: Asking, dossier: DossierView, found: TimelinePage | None) -> list[Told]:
+    entries = found.entries if found else ()
+    directory = Names(asking.counter.runtime.directory)
+    names = {party.reference: party.name for party in dossier.parties}
+    names |= {entry.actor: name for entry in entries if (name := directory.get(entry.actor))}
+    names |= {asking.viewer.actor: asking.who.name}
+    return [tell(entry, asking.language, names) for entry in entries]

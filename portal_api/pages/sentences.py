@@ -1,0 +1,138 @@
+"""The timeline in plain sentences: what happened, and per field what it was, what it is and where that came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hub.records import TimelineEntry
+from portal_api import formats
+from portal_api.texts import has, text
+from schemas.hdn.codes import texts
+from schemas.refusals import Language
+
+_EUROS = frozenset({"amount", "market_value", "purchase_price", "passing_amount"})
+_PERCENT = frozenset({"rate_pct", "effective_rate_pct"})
+_MONTHS = frozenset({"term_months", "fixed_months"})
+_DATES = frozenset(
+    {
+        *("birth_date", "passing_date", "offer_date", "start_date", "customer_accept_date", "medical_approval_date"),
+        *("accept_before", "valid_until", "extension_until", "latest_passing_date", "latest_passing_date_extended"),
+        "deliver_before",
+    }
+)
+_SILENT = frozenset({"reference", "number"})
+"""Fields that only repeat what their subject is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field in words; `path` is the element of the message, empty when a person said it."""
+
+    what: str
+    old: str
+    new: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the timeline in words. `message_id` is empty for what a person did."""
+
+    headline: str
+    remarks: tuple[str, ...]
+    changes: tuple[Change, ...]
+    at: datetime
+    actor: str
+    message_id: str
+
+
+def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> Told:
+    """The entry in the words of `language`; `names` says how actors and parties are called."""
+    facts = {name: "" if value is None else value for name, value in entry.facts.items()}
+    key = f"timeline.{entry.kind.replace('-', '_')}"
+    if entry.kind == "offer-registered":
+        key = f"{key}_{facts.get('kind')}"
+    headline = text(language, key, **_spoken(facts)) if has(key) else entry.kind
+    is_personal = entry.actor.startswith(("user:", "key:")) or entry.actor == "timer"
+    return Told(
+        headline=headline,
+        remarks=_remarks(facts, language),
+        changes=tuple(
+            _change(each, language, names) for each in entry.changes if each["field"].rpartition(".")[2] not in _SILENT
+        ),
+        at=entry.at,
+        actor=names.get(entry.actor) or _kind_of_actor(entry.actor, language),
+        message_id="" if is_personal else entry.unit_id,
+    )
+
+
+def flag_text(flag: str, language: Language) -> str:
+    """A flag in words; one that has none is shown as it is."""
+    key = f"flag.{flag.partition(':')[0].replace('-', '_')}"
+    return text(language, key) if has(key) else flag
+
+
+def _spoken(facts: Mapping[str, Any]) -> dict[str, Any]:
+    known = {"status": "", "request_version": "", "package": "", "lines": "", "line": "", "answer": "", "files": ""}
+    return known | {name: len(value) if isinstance(value, list) else value for name, value in facts.items()}
+
+
+def _remarks(facts: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    said = facts.get("lines") if isinstance(facts.get("lines"), list) else []
+    own = [str(facts[name]) for name in ("note", "reason") if facts.get(name)]
+    flags = [flag_text(str(flag), language) for flag in facts.get("flags") or ()]
+    return tuple(str(line) for line in (*(said or ()), *own, *flags))
+
+
+def _change(change: Mapping[str, Any], language: Language, names: Mapping[str, str]) -> Change:
+    *subject, field = str(change["field"]).split(".")
+    label = text(language, f"field.{field}") if has(f"field.{field}") else field
+    about = _subject(subject, language, names)
+    return Change(
+        what=f"{about}: {label}" if about else label,
+        old=_shown(field, change.get("old"), language),
+        new=_shown(field, change.get("new"), language),
+        path=str(change.get("path") or ""),
+    )
+
+
+def _subject(subject: list[str], language: Language, names: Mapping[str, str]) -> str:
+    """`party.NA01` by the name of the party, `product.1.part.2` as the last pair that is a number."""
+    if len(subject) < 2:  # noqa: PLR2004 - a subject is a kind and a number
+        return ""
+    kind, number = subject[-2:]
+    if kind == "party":
+        return names.get(number, number)
+    return text(language, f"subject.{kind}", number=number) if has(f"subject.{kind}") else f"{kind} {number}"
+
+
+def _shown(field: str, value: Any, language: Language) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return text(language, "value.yes" if value else "value.no")
+    if field in _EUROS:
+        return formats.as_euros(str(value), language)
+    if field in _PERCENT:
+        return formats.as_percent(str(value), language)
+    if field in _MONTHS:
+        return text(language, "value.months", number=value)
+    if field in _DATES:
+        return formats.as_date(str(value), language)
+    if field == "document":
+        return _document(str(value), language)
+    key = f"value.{value}"
+    return text(language, key) if has(key) else str(value)
+
+
+def _document(value: str, language: Language) -> str:
+    if value.startswith("sha256:"):
+        return text(language, "value.file")
+    return f"{value} {texts('SoortDocument').get(value, '')}".strip()
+
+
+def _kind_of_actor(actor: str, language: Language) -> str:
+    kind = actor.partition(":")[0]
+    key = f"actor.{kind}"
+    return text(language, key) if has(key) else actor

@@ -1,0 +1,156 @@
+"""Messages: search, one with its life, its bytes, and what it changed."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from hub.outcomes import STATES
+from hub.views import (
+    IN_FLIGHT,
+    MessageView,
+    Wanted,
+    effect_for,
+    message_for,
+    messages_for,
+    stored_message_for,
+)
+from portal_api import paging
+from portal_api.files import attachment
+from portal_api.routes.documented import PathId, problems
+from portal_api.shapes.messages import (
+    ArrivalShape,
+    EffectShape,
+    EntryShape,
+    MessageLineShape,
+    MessagePage,
+    MessageShape,
+)
+from portal_api.who import Asking, MessageReader
+from schemas.errors import NotFound, Refused
+
+Text = Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")]
+Moment = Annotated[datetime | None, Query(description="With its zone, like 2026-11-21T09:00:00Z.")]
+_STATES = "|".join((IN_FLIGHT, *STATES))
+
+
+def routes() -> APIRouter:
+    """The router of messages; the address of the API is the caller's."""
+    router = APIRouter(tags=["messages"])
+    router.get("/messages", responses=problems(), summary="Search messages, the latest first")(search)
+    router.get("/messages/{message_id}", responses=problems(404), summary="One message with its life")(one)
+    router.get(
+        "/messages/{message_id}/raw",
+        responses={**problems(404), 200: {"content": {"application/xml": {}}, "description": "The bytes as they came."}},
+        response_class=Response,
+        summary="The message byte for byte",
+    )(raw)
+    router.get("/messages/{message_id}/effect", responses=problems(404), summary="What it changed, field by field")(
+        effect
+    )
+    return router
+
+
+def search(
+    asking: MessageReader,
+    type: Text = "",  # noqa: A002 - the name that callers write
+    sender: Text = "",
+    state: Annotated[str, Query(pattern=f"^({_STATES})?$")] = "",
+    slug: Text = "",
+    dossier: Text = "",
+    lane: Text = "",
+    received_from: Moment = None,
+    received_to: Moment = None,
+    cursor: paging.Cursor = None,
+    limit: paging.Limit = 50,
+) -> MessagePage:
+    """`type` is the beginning of the message type (`SX`); `dossier` and `lane` are ids of this hub."""
+    wanted = Wanted(
+        message_type=type,
+        sender=sender,
+        state=state,
+        slug=slug,
+        dossier=dossier,
+        lane=lane,
+        received_from=_zoned(received_from, "received_from"),
+        received_to=_zoned(received_to, "received_to"),
+    )
+    with asking.reading() as connection:
+        found = messages_for(asking.viewer, connection, wanted, after=_after(cursor), limit=limit + 1)
+    shown, following = paging.cut(found, limit, lambda line: (line.received_at.isoformat(), line.id))
+    return MessagePage(items=tuple(MessageLineShape.model_validate(line) for line in shown), next=following)
+
+
+def one(asking: MessageReader, message_id: PathId) -> MessageShape:
+    return shape_of(message_of(asking, message_id))
+
+
+def raw(asking: MessageReader, message_id: PathId) -> Response:
+    """As an attachment, because a browser must never run what a sender wrote."""
+    with asking.reading() as connection:
+        message = stored_message_for(asking.viewer, connection, message_id)
+        if message is None:
+            raise _unknown(message_id)
+        content = asking.counter.original(connection, message)
+    return attachment(content, f"{message.message_type[:2] or 'bericht'}-{message.id}.xml", "application/xml")
+
+
+def effect(asking: MessageReader, message_id: PathId) -> EffectShape:
+    """The timeline entries of this message; every field names the element that it came from."""
+    with asking.reading() as connection:
+        entries = effect_for(asking.viewer, connection, message_id)
+        view = message_for(asking.viewer, connection, message_id)
+    if entries is None or view is None:
+        raise _unknown(message_id)
+    shown = tuple(EntryShape.model_validate(entry) for entry in entries)
+    return EffectShape(message_id=message_id, state=view.line.state, entries=shown)
+
+
+def message_of(asking: Asking, message_id: str) -> MessageView:
+    """The message, or `not-found`."""
+    with asking.reading() as connection:
+        view = message_for(asking.viewer, connection, message_id)
+    if view is None:
+        raise _unknown(message_id)
+    return view
+
+
+def shape_of(view: MessageView) -> MessageShape:
+    line = MessageLineShape.model_validate(view.line)
+    return MessageShape(
+        **line.model_dump(),
+        identity=view.identity,
+        content_hash=view.content_hash,
+        receiver_code=view.receiver_code,
+        schema_version=view.schema_version,
+        environment=view.environment,
+        receipt=view.receipt,
+        arrivals=tuple(ArrivalShape.model_validate(arrival) for arrival in view.arrivals),
+        decided_at=view.decided_at,
+        attempts=view.attempts,
+        why=view.why,
+    )
+
+
+def _unknown(message_id: str) -> NotFound:
+    return NotFound("not-found", path="message_id", came=message_id, expected="a message")
+
+
+def _zoned(moment: datetime | None, name: str) -> datetime | None:
+    if moment and moment.tzinfo is None:
+        raise Refused("request-invalid", path=name, came=moment.isoformat(), expected="a moment with its zone")
+    return moment
+
+
+def _after(cursor: str | None) -> tuple[datetime, str] | None:
+    key = paging.after(cursor, 2)
+    if key is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(key[0])
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Refused("request-invalid", path="cursor", came=str(cursor), expected="`next` of an earlier page")
+    return moment, key[1]

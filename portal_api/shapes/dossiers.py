@@ -1,0 +1,227 @@
+"""Shapes of dossiers: in a list, and one whole. Amounts are euros as decimal text, rates percent a year."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field
+
+from portal_api.shapes.shape import Shape
+
+
+class LatestStatusShape(Shape):
+    """The status with the latest moment; `moment` is the lender's own, local time."""
+
+    code: str = Field(examples=["12"])
+    text: str
+    moment: str = Field(examples=["2026-11-20T14:05:00"])
+    by_hand: bool
+
+
+class OfferLineShape(Shape):
+    kind: str = Field(examples=["binding"])
+    amount: Decimal | None
+    valid_until: date | None
+
+
+class DossierLineShape(Shape):
+    """A dossier in a list."""
+
+    id: str
+    title: str = Field(examples=["A.M. de Wit en T. Jansen"])
+    opened_at: datetime
+    statuses: tuple[str, ...] = Field(examples=[["12 Offerte uitgebracht"]])
+    open_actions: int = Field(description="Stukken that somebody has to deliver.", examples=[3])
+    latest: LatestStatusShape | None
+    offer: OfferLineShape | None
+
+
+class DossierPageShape(Shape):
+    items: tuple[DossierLineShape, ...]
+    count: int = Field(description="How many dossiers fit the search.", examples=[42])
+    next: str | None
+
+
+class PartyShape(Shape):
+    application_id: str
+    reference: str
+    role: str
+    name: str
+    birth_date: date | None
+    email: str
+    phone: str
+
+
+class PartShape(Shape):
+    number: int
+    repayment: str
+    amount: Decimal | None
+    rate_pct: Decimal | None
+    term_months: int | None
+    facts: dict[str, Any]
+
+
+class ProductShape(Shape):
+    application_id: str
+    number: int
+    lender: str
+    name: str
+    amount: Decimal | None
+    parts: tuple[PartShape, ...]
+    facts: dict[str, Any]
+
+
+class PropertyShape(Shape):
+    application_id: str
+    number: int
+    address: str
+    market_value: Decimal | None
+
+
+class StatusShape(Shape):
+    code: str
+    text: str
+    domain: str
+    moment: str
+    lender_reference: str
+    lines: tuple[str, ...]
+    flags: tuple[str, ...]
+    by_hand: bool
+    actor: str
+    at: datetime
+    unit_id: str
+    is_current: bool
+
+
+class CurrentStatusShape(Shape):
+    """Where an application stands; `by_hand` until the lender's next message, the lender's own beside it."""
+
+    code: str = Field(examples=["12"])
+    text: str = Field(examples=["Offerte uitgebracht"])
+    moment: str
+    lender_reference: str
+    by_hand: bool
+    note: str
+    lender_code: str
+    lender_text: str
+    history: tuple[StatusShape, ...]
+
+
+class FileShape(Shape):
+    """A file; `href` is where its bytes are."""
+
+    href: str
+    description: str
+    kind: str
+    size: int
+
+
+class OfferShape(Shape):
+    kind: str = Field(examples=["binding"])
+    is_current: bool
+    request_version: int
+    lender_reference: str
+    moment: str
+    amount: Decimal | None
+    accept_before: date | None
+    valid_until: date | None
+    extension_possible: bool | None
+    extended: bool | None
+    extension_until: date | None
+    latest_passing_date: date | None
+    parts: tuple[dict[str, Any], ...]
+    files: tuple[FileShape, ...]
+    flags: tuple[str, ...]
+    unit_id: str
+
+
+class DocumentShape(Shape):
+    """A delivered file; `answer` is the lender's refusal of it, empty when there is none."""
+
+    href: str
+    line_number: str
+    document: str
+    document_text: str
+    description: str
+    size: int
+    delivered_at: datetime
+    answer: str
+    reason: str
+    unit_id: str
+
+
+class StockLineShape(Shape):
+    number: str
+    document: str
+    document_text: str
+    description: str
+    status: str = Field(examples=["07"])
+    status_text: str
+    note: str
+    moment: str
+    is_open: bool
+    on_list: bool
+    from_source: bool
+    deliver_before: date | None
+    valid_until: date | None
+    chain_status: str
+    chain_note: str
+    person: str
+    flags: tuple[str, ...]
+    documents: tuple[DocumentShape, ...]
+
+
+class StockListShape(Shape):
+    lender_reference: str
+    moment: str
+    request_version: int
+    open_actions: int
+    lines: tuple[StockLineShape, ...]
+
+
+class VersionShape(Shape):
+    request_version: int
+    sent_at: datetime | None
+    unit_id: str
+    lane_id: str
+    is_current: bool
+
+
+class ApplicationShape(Shape):
+    """An application with where it stands, what was offered and what has to be delivered."""
+
+    id: str
+    domain: str = Field(examples=["AX"])
+    number: str
+    partner: str
+    request_version: int
+    package: str
+    sent_at: datetime | None
+    versions: tuple[VersionShape, ...]
+    lanes: tuple[str, ...]
+    status: CurrentStatusShape | None
+    offers: tuple[OfferShape, ...]
+    stock_list: StockListShape | None
+
+
+class HeldShape(Shape):
+    """A message that is held back because one of its exchange could not be applied."""
+
+    id: str
+    message_type: str
+    received_at: datetime
+    is_parked: bool
+
+
+class DossierShape(Shape):
+    """A whole dossier; `version` is its ETag."""
+
+    id: str
+    title: str
+    opened_at: datetime
+    version: int
+    parties: tuple[PartyShape, ...]
+    products: tuple[ProductShape, ...]
+    properties: tuple[PropertyShape, ...]
+    applications: tuple[ApplicationShape, ...]
+    held: tuple[HeldShape, ...]

@@ -1,0 +1,49 @@
+"""From views to shapes, where the names of the fields alone do not do it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from handlers.dossiers.views import DossierApplication, DossierView
+from hub.views import HeldMessage
+from portal_api.files import href_of
+from portal_api.shapes.dossiers import DossierShape
+
+
+def dossier_shape(dossier: DossierView, held: tuple[HeldMessage, ...]) -> DossierShape:
+    """The whole dossier; every file gets the place where its bytes are."""
+    applications = [_application(dossier.id, each) for each in dossier.applications]
+    return DossierShape.model_validate(
+        {**_plain(dossier), "applications": applications, "held": [asdict(each) for each in held]}
+    )
+
+
+def _application(dossier_id: str, each: DossierApplication) -> dict[str, Any]:
+    made: dict[str, Any] = {**asdict(each.application), "status": None, "stock_list": None}
+    if each.status:
+        made["status"] = asdict(each.status)
+    if each.stock_list:
+        made["stock_list"] = asdict(each.stock_list)
+        for line in made["stock_list"]["lines"]:
+            for document in line["documents"]:
+                document["href"] = href_of(dossier_id, document["blob"])
+    made["offers"] = [asdict(offer) for offer in each.offers]
+    for offer in made["offers"]:
+        offer["files"] = [_file(dossier_id, file) for file in offer["files"]]
+    return made
+
+
+def _file(dossier_id: str, file: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "href": href_of(dossier_id, file["blob"]),
+        "description": file["description"],
+        "kind": file["kind"],
+        "size": file["size"],
+    }
+
+
+def _plain(dossier: DossierView) -> dict[str, Any]:
+    names = ("id", "title", "opened_at", "version")
+    lists = ("parties", "products", "properties")
+    return {name: getattr(dossier, name) for name in names} | {
+        name: [asdict(row) for row in getattr(dossier, name)] for name in lists
+    }

@@ -1,0 +1,110 @@
+"""Who asks: a session cookie or an API key becomes a viewer with scopes, in one place for pages and API."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from sqlalchemy.engine import Connection
+
+from handlers.offices.views import SignedIn, signed_in_by_key, signed_in_by_session
+from hub.settings import Settings
+from portal_api.counter import (
+    DOSSIERS_READ,
+    DOSSIERS_WRITE,
+    MESSAGES_READ,
+    Counter,
+)
+from portal_api.texts import language_of
+from schemas.errors import Refused
+from schemas.refusals import Language
+from schemas.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One request of somebody who may make it."""
+
+    counter: Counter
+    who: SignedIn
+    language: Language
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.who.viewer
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.counter.runtime.database.reading() as connection:
+            yield connection
+
+
+def counter_of(request: Request) -> Counter:
+    counter: Counter = request.app.state.counter
+    return counter
+
+
+def session_cookie(settings: Settings) -> str:
+    """The name of the session cookie; `__Host-` binds it to this host over https."""
+    return "__Host-session" if is_secure(settings) else "session"
+
+
+def is_secure(settings: Settings) -> bool:
+    return urlsplit(settings.public_url).scheme == "https"
+
+
+def signed_in(request: Request) -> SignedIn | None:
+    """Whose key or session came with the request; a key that is wrong is never excused by a cookie."""
+    counter = counter_of(request)
+    runtime = counter.runtime
+    key, session = bearer(request), request.cookies.get(session_cookie(runtime.settings))
+    if key is None and not session:
+        return None
+    now, environment = runtime.clock.now(), runtime.settings.environment
+    with runtime.database.reading() as connection:
+        if key is not None:
+            return signed_in_by_key(connection, key, environment)
+        found = signed_in_by_session(connection, str(session), environment, now)
+    if found and found.is_due:
+        with runtime.database.transaction() as connection:
+            counter.accounts.touch_session(connection, str(session), now)
+    return found
+
+
+def bearer(request: Request) -> str | None:
+    """The API key of the request; empty when the header is there and is something else."""
+    header = request.headers.get("authorization")
+    if header is None:
+        return None
+    scheme, _, key = header.partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else ""
+
+
+def allowed(scope: str) -> Callable[[Request], Asking]:
+    """A dependency: somebody with this scope, else `not-signed-in` or `not-allowed`."""
+
+    def ask(request: Request) -> Asking:
+        found = signed_in(request)
+        if found is None:
+            raise Refused("not-signed-in")
+        if scope not in found.scopes:
+            raise Refused("not-allowed", expected=scope)
+        return Asking(counter_of(request), found, language_of(request))
+
+    return ask
+
+
+def anyone(request: Request) -> Asking:
+    """A dependency: somebody who is signed in, whatever his scopes."""
+    found = signed_in(request)
+    if found is None:
+        raise Refused("not-signed-in")
+    return Asking(counter_of(request), found, language_of(request))
+
+
+MessageReader = Annotated[Asking, Depends(allowed(MESSAGES_READ))]
+DossierReader = Annotated[Asking, Depends(allowed(DOSSIERS_READ))]
+DossierWriter = Annotated[Asking, Depends(allowed(DOSSIERS_WRITE))]
+Anyone = Annotated[Asking, Depends(anyone)]

@@ -1,0 +1,168 @@
+"""A counter over a whole hub: three offices' worth of people and keys, and the application in a test or behind a port."""
+
+import socket
+import threading
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from adapters.raw import original
+from adapters.simulator import messages
+from adapters.simulator.cast import ANNA, TOM, Line
+from handlers.offices import accounts
+from handlers.offices.directory import add_office, add_partner
+from portal_api.app import create_app
+from portal_api.counter import Counter
+from tests.builders.hub import LENDER, OFFICE, OTHER_OFFICE, WholeHub, fresh_memory
+
+NUMBER, KENMERK = "AB-2026-0042", "AE-2026-000123"
+READING = ("messages:read", "dossiers:read")
+EVERYTHING = (*READING, "messages:write", "dossiers:write")
+READABLE_PDF = messages.TINY_PDF
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Secrets of everybody: session links are made when asked for."""
+
+    bram: str
+    bram_key: str
+    chris_key: str
+    operator_key: str
+    blind_key: str
+    bram_user: str
+    chris_user: str
+    adviser_user: str
+
+
+def free_port():
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return tried.getsockname()[1]
+
+
+def counter_hub(folder, **more):
+    """A hub with two offices, a lender and their people; nothing came in yet."""
+    hub = WholeHub(f"sqlite:///{folder}/hub.db", fresh_memory(), folder, nodes=())
+    if more:
+        settings = hub.runtime.settings.model_copy(update=more)
+        hub.runtime = replace(hub.runtime, settings=settings)
+    at = hub.clock.now()
+    with hub.database.transaction() as connection:
+        office = add_office(connection, name="Hypotheekkantoor De Brug", node=OFFICE, at=at, office_id="kantoor-1")
+        other = add_office(connection, name="Kantoor Chris", node=OTHER_OFFICE, at=at, office_id="kantoor-2")
+        add_partner(connection, node=LENDER, kind="lender", code="AE", name="AEGON Hypotheken")
+        bram = accounts.add_user(connection, office_id=office.id, name="Bram", role="viewer", at=at)
+        adviser = accounts.add_user(connection, office_id=office.id, name="Els", role="adviser", at=at)
+        chris = accounts.add_user(connection, office_id=other.id, name="Chris", role="viewer", at=at)
+        keys = [
+            accounts.create_api_key(connection, office_id=each, name=name, scopes=scopes, at=at)[1]
+            for each, name, scopes in (
+                (office.id, "bram", EVERYTHING),
+                (other.id, "chris", EVERYTHING),
+                (None, "olga", EVERYTHING),
+                (office.id, "blind", ()),
+            )
+        ]
+    cast = Cast("", *keys, bram_user=bram.id, chris_user=chris.id, adviser_user=adviser.id)
+    return hub, cast
+
+
+def counter_of(hub):
+    store = hub.runtime.store
+    return Counter(
+        runtime=hub.runtime,
+        accounts=accounts,
+        original=lambda connection, message: original(connection, store, message),
+    )
+
+
+def app_of(hub):
+    return create_app(counter_of(hub))
+
+
+def link_for(hub, user_id):
+    with hub.database.transaction() as connection:
+        return accounts.make_link(connection, user_id, hub.clock.now())
+
+
+def hand_in(hub, *bodies):
+    for body in bodies:
+        hub.hand_in(body)
+        hub.work(1)
+
+
+def fill(hub, number=NUMBER, kenmerk=KENMERK):
+    """One dossier with a recorded chain: application, statuses, offers, two stock lists; returns its id."""
+    at = hub.clock.now() - 3 * DAY
+    before = set(hub.dossiers())
+    about = {"number": number, "lender_reference": kenmerk}
+    statuses = [
+        messages.sx(code, at=at + timedelta(hours=hour), **about)
+        for hour, code in enumerate(("09", "10", "22", "12"), 1)
+    ]
+    first = [
+        Line("1", person=0),
+        Line("2", kind="015", deliver_before=date(2026, 11, 28)),
+        Line("3", kind="020", person=1, deliver_before=date(2026, 11, 20)),
+        Line("4", kind="009", person=1),
+    ]
+    second = [
+        Line("1", person=0, status="04"),
+        Line("2", kind="015", status="07", note="Onleesbaar: graag een nieuwe scan.", deliver_before=date(2026, 11, 28)),
+        Line("3", kind="020", person=1, deliver_before=date(2026, 11, 20)),
+        Line("4", kind="009", person=1),
+    ]
+    hand_in(
+        hub,
+        messages.ax(at=at, number=number, people=(ANNA, TOM)),
+        *statuses,
+        messages.ox("indicative", at=at + timedelta(hours=6), **about),
+        messages.ox(at=at + DAY, valid_until=date(2026, 12, 1), **about),
+        messages.da(first, at=at + DAY, **about),
+        messages.da(second, at=at + 2 * DAY, **about),
+    )
+    (made,) = set(hub.dossiers()) - before
+    return made
+
+
+def leave_unlinked(hub, number="ZZ-2026-0099"):
+    """A status and an offer about an application that is not known here."""
+    at = hub.clock.now()
+    hand_in(
+        hub,
+        messages.sx("09", at=at, number=number, lender_reference="AE-2026-000777"),
+        messages.ox(at=at, number=number, lender_reference="AE-2026-000777"),
+    )
+    return hub.sql("SELECT id FROM lanes WHERE dossier_id IS NULL")[0][0]
+
+
+def refuse_one(hub):
+    """A message that breaks a rule; its id."""
+    body = messages.sx("09", at=hub.clock.now(), number="AB-2026-0777").replace(b"StatusDt", b"StatusXX")
+    return hub.hand_in(body)[0].message_id
+
+
+class Behind:
+    """The application behind a port of this machine, in a thread."""
+
+    def __init__(self, hub, port):
+        from portal_api.serving import serve
+
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=serve, args=(counter_of(hub), self._stop.is_set), daemon=True)
+        self._thread.start()
+        self.url = f"http://localhost:{port}"
+        self._wait(port)
+
+    def _wait(self, port):
+        for _ in range(200):
+            with socket.socket() as tried:
+                if tried.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            threading.Event().wait(0.02)
+        raise TimeoutError("the server did not start")
+
+    def close(self):
+        self._stop.set()
+        self._thread.join(10)
