@@ -69,7 +69,9 @@ def _from_libxml2(schema: Schema, root: Element) -> Iterator[Finding]:
             f"{place}: dit past niet in het schema ({entry.message}).",
             f"{place}: the schema refuses ({entry.message}).",
         )
-        yield Finding("schema", place, "", "", nl, en)
+        named = _QUOTED.search(str(entry.message))
+        came = named.group(1) if named else place.rpartition("/")[2]
+        yield Finding("schema", place, came, "wat het schema zegt / what the schema says", nl, en)
 
 
 def _finding(error: XMLSchemaValidationError, root: Element, message: MessageType) -> Finding:
