@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, tuple_
 from sqlalchemy.engine import Connection, Row
 
 from hub import rows as statements
@@ -110,7 +110,9 @@ def messages_for(
     messages = MESSAGES.table.c
     query = _lines(viewer).where(*_conditions(wanted))
     if after:
-        query = query.where(tuple_(messages.received_at, messages.id) < tuple_(*after))
+        # The type of the column says how a moment is written; SQLite compares text.
+        place = tuple_(literal(after[0], messages.received_at.type), literal(after[1]))
+        query = query.where(tuple_(messages.received_at, messages.id) < place)
     query = query.order_by(messages.received_at.desc(), messages.id.desc()).limit(limit)
     return tuple(_line(row, viewer) for row in connection.execute(query))
 
