@@ -41,8 +41,14 @@ def ingest(
 def intake(context: typer.Context) -> None:
     """Take messages of partners from the queue hub.intake, until stopped."""
     from adapters.channels.role import receive
+    from hub.exposure import Exposure
+    from hub.readiness import wait_until_ready
 
-    receive(runtime(context), until_stopped())
+    hub, stop = runtime(context), until_stopped()
+    shown = Exposure(hub.settings.http_host, hub.settings.metrics_port)
+    if wait_until_ready(hub, "intake", stop):
+        receive(hub, stop)
+    shown.close()
 
 
 @app.command(name="understand-alone", hidden=True)
@@ -63,22 +69,16 @@ def show(
 ) -> None:
     """Show one message: what came, what it became, what it changed and from which element."""
     from adapters.raw import original
-    from adapters.showing import full_id, shown, told
+    from adapters.showing import shown, told
     from hub import rows
     from hub.records import MESSAGES
-    from schemas.viewer import Viewer
+    from hub.search import life_of
 
     hub = runtime(context)
-    viewer = Viewer(None, is_operator=True, actor="operator", environment=hub.settings.environment)
     with hub.database.reading() as connection:
-        found = full_id(connection, message_id)
+        life = life_of(connection, message_id.strip().lower())
         if raw:
-            sys.stdout.buffer.write(
-                original(connection, hub.store, rows.select(connection, MESSAGES, "id", [found])[0])
-            )
+            stored = rows.select(connection, MESSAGES, "id", [life.message.id])[0]
+            sys.stdout.buffer.write(original(connection, hub.store, stored))
             return
-        answer(
-            shown(connection, viewer, found) if as_json else None,
-            as_json=as_json,
-            text=lambda: told(connection, viewer, found),
-        )
+    answer(shown(life) if as_json else None, as_json=as_json, text=lambda: told(life))

@@ -93,7 +93,8 @@ class Ingest:
         with self._runtime.database.reading() as connection:
             found = statements.select(connection, LANES, "id", lanes)
         for node in sorted({lane.node for lane in found if lane.office_id is None}):
-            _say(f"next      nobody claimed node {node} yet; `hub offices add --node {node} --name NAME` does")
+            whose = f"node {node} has no office yet" if node else "it names no node, so the first office takes it"
+            _say(f"next      {whose}; `hub offices add --node {node or 'NNNNNN'} --name NAME` applies what waits")
 
     def _take(self, files: Sequence[Path]) -> Iterator[Line]:
         handed: list[Handed | Line] = [self._read(path) for path in files]

@@ -1,19 +1,12 @@
 """One message for an operator: what came, what became of it, what it changed from which element, what to do next."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy.engine import Connection
-
 from hub.outcomes import IN_FLIGHT
-from hub.records import TimelineEntry
-from hub.views import MessageView, effect_for, message_for
-from schemas.errors import NotFound, Refused
-from schemas.viewer import Viewer
+from hub.search import MessageLife
 
-_PREFIX = re.compile(r"[0-9a-f-]{1,36}")
 _SENTENCES = {
     IN_FLIGHT: "Aangenomen en nog niet verwerkt.",
     "applied": "Verwerkt: het dossier is gewijzigd.",
@@ -25,6 +18,11 @@ _SENTENCES = {
     "discarded": "Door een beheerder terzijde gelegd.",
     "rejected": "Geweigerd.",
 }
+_WAITS_FOR = {
+    "office": "Wacht op het kantoor waar het voor is.",
+    "application": "Wacht op de aanvraag waar het bij hoort.",
+    "link": "Wacht op een koppeling aan een dossier.",
+}
 _NEXT = {
     IN_FLIGHT: "a worker takes it; `hub work` runs one",
     "parked": "`hub parked show {id}`, then `hub parked retry {id}` or `hub parked discard {id}`",
@@ -35,84 +33,64 @@ _NEXT = {
 }
 
 
-def full_id(connection: Connection, given: str) -> str:
-    """The id of the one message that begins so; raises `NotFound`, or `Refused` when several do."""
-    prefix = given.strip().lower()
-    found: Sequence[Any] = ()
-    if _PREFIX.fullmatch(prefix):
-        marker = "?" if connection.dialect.name == "sqlite" else "%s"
-        sql = f"SELECT id FROM messages WHERE id LIKE {marker} ORDER BY id LIMIT 2"  # noqa: S608 - no input in it
-        found = connection.exec_driver_sql(sql, (f"{prefix}%",)).fetchall()
-    if not found:
-        raise NotFound("not-found", path="ID", came=given, expected="een bericht / a message")
-    if len(found) > 1:
-        expected = "het begin van één id / the beginning of one id"
-        raise Refused("request-invalid", path="ID", came=given, expected=expected)
-    return str(found[0][0])
+def shown(life: MessageLife) -> dict[str, Any]:
+    """The message with its life, its effect and the next step, as plain values."""
+    return asdict(life) | {"outcome_nl": outcome_in_dutch(life), "next": next_step(life)}
 
 
-def shown(connection: Connection, viewer: Viewer, message_id: str) -> dict[str, Any]:
-    """The message with its life, its effect and the next step, as plain values; raises `NotFound`."""
-    view = message_for(viewer, connection, message_id)
-    if view is None:
-        raise NotFound("not-found", path="ID", came=message_id, expected="een bericht / a message")
-    effect = effect_for(viewer, connection, message_id) or ()
-    return asdict(view) | {
-        "outcome": outcome_in_dutch(view),
-        "effect": [asdict(entry) for entry in effect],
-        "next": next_step(view),
-    }
-
-
-def told(connection: Connection, viewer: Viewer, message_id: str) -> str:
+def told(life: MessageLife) -> str:
     """The same as text for a person."""
-    view = message_for(viewer, connection, message_id)
-    if view is None:
-        raise NotFound("not-found", path="ID", came=message_id, expected="een bericht / a message")
-    effect = effect_for(viewer, connection, message_id) or ()
-    return "\n".join([*_head(view), *_changes(effect), *([f"next      {step}"] if (step := next_step(view)) else [])])
+    step = next_step(life)
+    return "\n".join([*_arrived(life), *_decided(life), *_changed(life), *([f"next      {step}"] if step else [])])
 
 
-def outcome_in_dutch(view: MessageView) -> str:
+def outcome_in_dutch(life: MessageLife) -> str:
     """The sentence of the state, or of the refusal."""
-    return str(view.why.get("nl") or _SENTENCES[view.line.state])
+    found = life.message
+    waits = _WAITS_FOR.get(found.slug) if found.state == "waiting" else None
+    return str(_detail(life).get("nl") or waits or _SENTENCES[found.state])
 
 
-def next_step(view: MessageView) -> str:
+def next_step(life: MessageLife) -> str:
     """What an operator does next, with the command; nothing when it is done."""
-    line = view.line
-    step = _NEXT.get(f"{line.state}:{line.slug}") or _NEXT.get(line.state, "")
-    return step.format(id=line.id, node=_office_node(view))
+    found = life.message
+    step = _NEXT.get(f"{found.state}:{found.slug}") or _NEXT.get(found.state, "")
+    return step.format(id=found.id, node=(life.lane.node if life.lane else "") or "NNNNNN")
 
 
-def _office_node(view: MessageView) -> str:
-    return view.line.receiver if view.line.message_type[:2] in {"SX", "OX", "DA"} else view.line.sender
-
-
-def _head(view: MessageView) -> Iterator[str]:
-    line, envelope = view.line, view.receipt.get("envelope", {})
-    facts = [line.message_type or "unknown type", view.schema_version, f"{line.size} bytes"]
-    yield f"message   {line.id}"
+def _arrived(life: MessageLife) -> Iterator[str]:
+    found = life.message
+    facts = [found.message_type or "unknown type", life.schema_version, f"{life.size} bytes"]
+    yield f"message   {found.id}"
     yield f"type      {', '.join(fact for fact in facts if fact)}"
-    for name, value in envelope.items():
+    yield f"identity  {life.identity}"
+    for name, value in life.receipt.get("envelope", {}).items():
         yield f"          {name}: {value}"
-    yield f"receipt   {view.receipt.get('outcome', '')} {view.receipt.get('received_at', '')}"
-    if line.flags:
-        yield f"flags     {', '.join(line.flags)}"
-    for arrival in view.arrivals:
+    for arrival in life.arrivals:
         copy = ", copy" if arrival.is_copy else ""
         yield f"arrived   {arrival.arrived_at.isoformat(timespec='seconds')} over {arrival.channel}{copy}"
-    yield f"outcome   {line.state}: {outcome_in_dutch(view)}"
-    for name in ("slug", "path", "came", "expected"):
-        if view.why.get(name):
-            yield f"          {name}: {view.why[name]}"
-    if line.dossier_id:
-        yield f"dossier   {line.dossier_id}"
+    yield f"receipt   {life.receipt.get('outcome', '')} at {life.receipt.get('received_at', '')}"
+    if life.flags:
+        yield f"flags     {', '.join(life.flags)}"
 
 
-def _changes(effect: tuple[TimelineEntry, ...]) -> Iterator[str]:
-    for entry in effect:
+def _decided(life: MessageLife) -> Iterator[str]:
+    yield f"outcome   {life.message.state}: {outcome_in_dutch(life)}"
+    detail = _detail(life)
+    for name in ("slug", "path", "came", "expected", "rule"):
+        if detail.get(name):
+            yield f"          {name}: {detail[name]}"
+    if life.lane and life.lane.dossier_id:
+        yield f"dossier   {life.lane.dossier_id}"
+
+
+def _changed(life: MessageLife) -> Iterator[str]:
+    for entry in life.effects:
         yield f"changed   {entry.kind} {entry.about}".rstrip()
         for change in entry.changes:
             source = f" ← {change['path']}" if change.get("path") else ""
             yield f"          {change.get('field')}: {change.get('new')}{source}"
+
+
+def _detail(life: MessageLife) -> dict[str, Any]:
+    return life.outcome.detail if life.outcome else {}

@@ -1,4 +1,4 @@
-"""Whatever comes in, on each channel: refused with slug, path, what came and what was expected, and no lane stops for it."""
+"""Bad input on each channel: refused with slug, path, what came and what was expected, and no lane stops for it."""
 
 import itertools
 import json

@@ -9,7 +9,7 @@ from adapters.simulator import messages
 from adapters.simulator.cast import Line
 from tests.builders.hub import LENDER, OFFICE, OTHER_LENDER, OTHER_OFFICE
 
-AT = datetime(2026, 11, 21, 10, 0)
+AT = datetime(2026, 11, 21, 10, 0)  # noqa: DTZ001 - a message has local time
 TOO_LARGE = 26_214_401
 
 
@@ -91,13 +91,26 @@ XML = [
     Bad("undeclared-entity", "xml-malformed", "body", _doctype("")),
     Bad("depth-300", "xml-too-deep", "body", _raw(b"<a>" * 300 + b"</a>" * 300)),
     Bad("depth-3000", "xml-too-deep", "body", _raw(b"<a>" * 3_000 + b"</a>" * 3_000)),
-    Bad("text-of-11-mb", "message-too-large", "body", lambda n: sx(n, "</Status>", f"<X>{'x' * 11_000_000}</X></Status>")),
+    Bad(
+        "text-of-11-mb",
+        "message-too-large",
+        "body",
+        lambda n: sx(n, "</Status>", f"<X>{'x' * 11_000_000}</X></Status>"),
+    ),
     Bad("attribute-of-11-mb", "message-too-large", "body", _raw(b'<a b="' + b"x" * 11_000_000 + b'"/>')),
-    Bad("attributes-100000", "xml-too-many-attributes", "…b", _raw(
-        b"<r><b " + b" ".join(b'a%d="1"' % n for n in range(100_000)) + b"/></r>")),
+    Bad(
+        "attributes-100000",
+        "xml-too-many-attributes",
+        "…b",
+        _raw(b"<r><b " + b" ".join(b'a%d="1"' % n for n in range(100_000)) + b"/></r>"),
+    ),
     Bad("children-1000000", "xml-too-many-elements", "body", _raw(b"<r>" + b"<a/>" * 1_000_000 + b"</r>")),
-    Bad("xinclude", "xml-xinclude", "body", _sx("</Status>", '<i:include xmlns:i="http://www.w3.org/2001/XInclude" '
-        'href="file:///etc/passwd"/></Status>')),
+    Bad(
+        "xinclude",
+        "xml-xinclude",
+        "body",
+        _sx("</Status>", '<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/></Status>'),
+    ),
     Bad("utf-16", "xml-encoding", "body", lambda n: sx(n).decode().encode("utf-16")),
     Bad("utf-16-declared-utf-8", "xml-encoding", "body", lambda n: sx(n).decode().encode("utf-16-be")),
     Bad("latin-1", "xml-encoding", "body", lambda n: sx(n).replace(b"</Status>", b"<X>\xe9</X></Status>")),
@@ -114,7 +127,13 @@ XML = [
     Bad("a-path", "xml-malformed", "body", _raw(b"/etc/passwd")),
     Bad("an-address", "xml-malformed", "body", _raw(b"http://127.0.0.1:1/a.xml")),
     Bad("cut-off", "xml-malformed", "body", lambda n: sx(n)[:-20]),
-    Bad("decimal-of-5000-digits", "schema-invalid", _VALUE, _ax(_PRICE, f"<MarktWaarde>{'9' * 5_000}.00<"), sender=OFFICE),
+    Bad(
+        "decimal-of-5000-digits",
+        "schema-invalid",
+        _VALUE,
+        _ax(_PRICE, f"<MarktWaarde>{'9' * 5_000}.00<"),
+        sender=OFFICE,
+    ),
     Bad("exponent", "schema-invalid", _VALUE, _ax(_PRICE, "<MarktWaarde>1e5<"), sender=OFFICE),
     Bad("not-a-number", "schema-invalid", _VALUE, _ax(_PRICE, "<MarktWaarde>NaN<"), sender=OFFICE),
     Bad("infinite", "schema-invalid", _VALUE, _ax(_PRICE, "<MarktWaarde>INF<"), sender=OFFICE),
@@ -126,10 +145,19 @@ XML = [
     Bad("date-in-february", "schema-invalid", _STATUS_DATE, _sx("<StatusDt>2026-11-21", "<StatusDt>2026-02-30")),
     Bad("header-date", "invalid-value", "…VerzendDt", _sx("<VerzendDt>2026-11-21", "<VerzendDt>2026-02-30")),
     Bad("20000-mistakes", "schema-invalid", "…Fout[1]", _sx("</Status>", "<Fout/>" * 20_000 + "</Status>")),
-    Bad("two-parties-with-one-id", "schema-invalid", "…PartijNAWData[2]", lambda n: messages.da([Line("D1")], at=AT, number=n).replace(
-        b'ID="NA02"', b'ID="NA01"')),
-    Bad("base64-with-a-tail", "base64-invalid", "…EncodedData", _ox(b"%PDF-1.4", b"=</EncodedData", b"=QQ==</EncodedData")),
-]  # fmt: skip
+    Bad(
+        "two-parties-with-one-id",
+        "schema-invalid",
+        "…PartijNAWData[2]",
+        lambda n: messages.da([Line("D1")], at=AT, number=n).replace(b'ID="NA02"', b'ID="NA01"'),
+    ),
+    Bad(
+        "base64-with-a-tail",
+        "base64-invalid",
+        "…EncodedData",
+        _ox(b"%PDF-1.4", b"=</EncodedData", b"=QQ==</EncodedData"),
+    ),
+]
 
 
 def _bare(number):
@@ -138,10 +166,20 @@ def _bare(number):
 
 MESSAGE = [
     Bad("unknown-root", "unknown-message-type", "message_type", _raw(b"<Onbekend><A>1</A></Onbekend>")),
-    Bad("unknown-type", "unknown-message-type", "message_type", lambda n: messages.sx("10", at=AT, header=False), {
-        "message_type": "QX Onbekend", "receiver": OFFICE}),
+    Bad(
+        "unknown-type",
+        "unknown-message-type",
+        "message_type",
+        lambda n: messages.sx("10", at=AT, header=False),
+        {"message_type": "QX Onbekend", "receiver": OFFICE},
+    ),
     Bad("type-without-reader", "unknown-message-type", "message_type", _raw(b"<KredietAanvraag/>")),
-    Bad("unknown-version", "unknown-schema-version", "schema_version", _sx("<BerichtVersie>24.0<", "<BerichtVersie>19.0<")),
+    Bad(
+        "unknown-version",
+        "unknown-schema-version",
+        "schema_version",
+        _sx("<BerichtVersie>24.0<", "<BerichtVersie>19.0<"),
+    ),
     Bad("unknown-receiver", "unknown-receiver", "receiver", lambda n: sx(n, receiver="599999"), only_network=True),
     Bad("another-sender", "sender-mismatch", "sender", lambda n: sx(n, sender=OTHER_LENDER), only_network=True),
     Bad("header-disagrees", "envelope-mismatch", "receiver", sx, {"receiver": OTHER_OFFICE}),
@@ -151,11 +189,33 @@ MESSAGE = [
     Bad("envelope-of-no-node", "envelope-invalid", "receiver", sx, {"receiver": "5000"}),
     Bad("envelope-of-no-environment", "envelope-invalid", "environment", sx, {"environment": "test"}),
     Bad("envelope-of-no-number", "envelope-invalid", "request_version", sx, {"request_version": "een"}),
-    Bad("application-of-another-office", "application-of-another-office", "dossier", lambda n: sx(n, receiver=OTHER_OFFICE)),
-    Bad("version-backwards", "request-version-backwards", "request_version", lambda n: messages.ax(
-        at=AT + timedelta(days=1), number=n), sender=OFFICE),
-    Bad("another-lender", "lender-mismatch", "sender", lambda n: sx(n, sender=OTHER_LENDER, lender="IN"), sender=OTHER_LENDER),
-    Bad("another-lender-in-disguise", "lender-mismatch", "sender", lambda n: sx(n, sender=OTHER_LENDER), sender=OTHER_LENDER),
+    Bad(
+        "application-of-another-office",
+        "application-of-another-office",
+        "dossier",
+        lambda n: sx(n, receiver=OTHER_OFFICE),
+    ),
+    Bad(
+        "version-backwards",
+        "request-version-backwards",
+        "request_version",
+        lambda n: messages.ax(at=AT + timedelta(days=1), number=n),
+        sender=OFFICE,
+    ),
+    Bad(
+        "another-lender",
+        "lender-mismatch",
+        "sender",
+        lambda n: sx(n, sender=OTHER_LENDER, lender="IN"),
+        sender=OTHER_LENDER,
+    ),
+    Bad(
+        "another-lender-in-disguise",
+        "lender-mismatch",
+        "sender",
+        lambda n: sx(n, sender=OTHER_LENDER),
+        sender=OTHER_LENDER,
+    ),
     Bad("for-stage", "environment-mismatch", "environment", sx, {"environment": "stage"}),
     Bad("attachment-of-25-mb-and-one", "message-too-large", "…EncodedData", _ox(b"%PDF-1.4" + bytes(TOO_LARGE - 8))),
-]  # fmt: skip
+]

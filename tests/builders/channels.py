@@ -1,4 +1,4 @@
-"""The three channels in, as a partner or the operator uses them: bytes and an envelope in, the bytes of the receipt out."""
+"""The three channels in, as partners and the operator use them: bytes and an envelope in, a receipt out."""
 
 import itertools
 import json

@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from pika.exceptions import AMQPError
 
 from adapters.channels.amqp import AmqpIntake
 from adapters.simulator import messages
@@ -176,7 +177,7 @@ def test_a_queue_that_is_deleted_is_declared_again(partner, hub):
         partner._channel = partner._connection.channel()
         try:
             return length(partner, INTAKE) == 0
-        except Exception:
+        except AMQPError:
             return False
 
     until(is_back)

@@ -80,8 +80,9 @@ def test_an_envelope_names_all_its_mistakes(http):
     refusal = http.client.post(PATH, json=content, headers={"X-Node": LENDER}).json()["refusal"]
     assert (refusal["path"], refusal["came"]) == ("sender", "12")
     assert refusal["nl"] == (
-        "De envelop klopt niet: sender is 12 (verwacht: een nummer van zes cijfers); colour is red (verwacht: geen gegeven "
-        "van die naam). Herstel de envelop en lever opnieuw aan. Er is niets gewijzigd."
+        "De envelop klopt niet: sender is 12 (verwacht: een nummer van zes cijfers); "
+        "colour is red (verwacht: geen gegeven van die naam). Herstel de envelop "
+        "en lever opnieuw aan. Er is niets gewijzigd."
     )
 
 
