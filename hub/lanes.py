@@ -29,6 +29,14 @@ class Unit:
     commands: tuple[JournaledCommand, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Units by lane and position; `is_cut` says that the last lane, and those after it, may have more."""
+
+    units: list[Unit]
+    is_cut: bool = False
+
+
 def lock_free(connection: Connection, lane_ids: Sequence[str]) -> tuple[dict[str, Lane], dict[str, Head]]:
     """Locks what is free of these lanes; returns the lanes that are ours now and their heads, by id and by key."""
     keys = {lane.key for lane in statements.select(connection, LANES, "id", lane_ids)}
@@ -49,18 +57,24 @@ def lock_heads(connection: Connection, keys: Iterable[str], *, skip_locked: bool
     return {head.key: head for head in found}
 
 
-def due_units(connection: Connection, lane_ids: Sequence[str], limit: int) -> list[Unit]:
-    """What is due in these lanes, by lane and position; at most `limit` commands."""
+def due_units(connection: Connection, lane_ids: Sequence[str], limit: int) -> Due:
+    """What is due in these lanes, by lane and position; at most `limit` commands, and whether there is more."""
     condition = "l.blocked_by IS NULL AND c.position > l.done_position"
-    return _units(connection, "lanes l ON l.id = c.lane_id", condition, lane_ids, limit)
+    commands = _commands(connection, "lanes l ON l.id = c.lane_id", condition, lane_ids, limit + 1)
+    if len(commands) <= limit:
+        return Due(_grouped(commands))
+    return Due(_grouped(_whole_units(connection, commands)), is_cut=True)
 
 
 def waiting_units(connection: Connection, lane_ids: Sequence[str]) -> list[Unit]:
     """What was set aside in these lanes, by lane and position."""
-    return _units(connection, "outcomes o ON o.unit_id = c.unit_id", "o.state = 'waiting'", lane_ids, None)
+    join = "outcomes o ON o.unit_id = c.unit_id"
+    return _grouped(_commands(connection, join, "o.state = 'waiting'", lane_ids, None))
 
 
-def _units(connection: Connection, join: str, condition: str, lane_ids: Sequence[str], limit: int | None) -> list[Unit]:
+def _commands(
+    connection: Connection, join: str, condition: str, lane_ids: Sequence[str], limit: int | None
+) -> list[JournaledCommand]:
     if not lane_ids:
         return []
     postgres = connection.dialect.name == "postgresql"
@@ -72,9 +86,10 @@ def _units(connection: Connection, join: str, condition: str, lane_ids: Sequence
     )
     parameters: tuple[Any, ...] = (list(lane_ids),) if postgres else tuple(lane_ids)
     found = connection.exec_driver_sql(sql, parameters).fetchall()
-    commands = statements.values_of(connection.dialect, COMMANDS, found)
-    if limit and len(commands) == limit:
-        commands = _whole_units(connection, commands)
+    return statements.values_of(connection.dialect, COMMANDS, found)
+
+
+def _grouped(commands: Sequence[JournaledCommand]) -> list[Unit]:
     return [as_unit(tuple(group)) for _, group in groupby(commands, key=attrgetter("unit_id"))]
 
 

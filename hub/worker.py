@@ -16,7 +16,7 @@ from hub.bus.port import Bus, Delivery
 from hub.clock import Clock
 from hub.database import Database
 from hub.dispatch import Round
-from hub.lanes import Unit, due_units, lock_free
+from hub.lanes import Due, Unit, due_units, lock_free
 from hub.logs import log
 from hub.metrics import METRICS
 from hub.orders import journal_orders
@@ -134,7 +134,7 @@ class Worker:
 
     def _first_due(self, lane_id: str) -> str | None:
         with self._database.reading() as connection:
-            due = due_units(connection, [lane_id], 1)
+            due = due_units(connection, [lane_id], 1).units
         return due[0].id if due else None
 
     def _move(self, lane_ids: Sequence[str]) -> tuple[set[str], int]:
@@ -179,7 +179,7 @@ class Worker:
         """Counts an attempt; after the last one the unit is parked and its lane blocked."""
         with self._database.transaction() as connection:
             lanes, _ = lock_free(connection, [lane_id])
-            due = due_units(connection, [lane_id], 1) if lanes else []
+            due = due_units(connection, [lane_id], 1).units if lanes else []
             if not due:
                 return set(lanes)
             lane = lanes[lane_id]
@@ -202,12 +202,12 @@ class Worker:
             ready = {key: lane for key, lane in lanes.items() if not _must_pause(lane, now)}
             due = due_units(connection, sorted(ready), limit)
             round_ = Round(connection, self._registry, ready, heads)
-            round_.prepare(due)
-            done = self._apply(round_, due, started)
+            round_.prepare(due.units)
+            done = self._apply(round_, due.units, started)
             round_.write_out()
             journal_orders(connection, round_.orders, now)
             self._batches.finish(connection, batch)
-            partial = self._partial(round_, due, done, limit)
+            partial = self._partial(round_, due, done)
         for unit, parked in round_.parked:
             announce(unit, parked)
         self._after(round_.changed(), done, started)
@@ -224,14 +224,14 @@ class Worker:
                 break
         return done
 
-    def _partial(self, round_: Round, due: Sequence[Unit], done: Sequence[Unit], limit: int) -> set[str]:
+    def _partial(self, round_: Round, due: Due, done: Sequence[Unit]) -> set[str]:
         """The lanes that may have more due: those cut off by the limit or by the budget."""
         handled = {unit.id for unit in done}
-        left = {str(unit.lane_id) for unit in due if unit.id not in handled}
+        left = {str(unit.lane_id) for unit in due.units if unit.id not in handled}
         left -= {lane_id for lane_id in left if round_.lanes[lane_id].blocked_by}
-        if len(due) < limit and sum(len(unit.commands) for unit in due) < limit:
+        if not due.is_cut:
             return left
-        last = str(due[-1].lane_id) if due else ""
+        last = str(due.units[-1].lane_id)
         return left | {lane_id for lane_id in round_.lanes if lane_id >= last}
 
     def _after(self, outcomes: Sequence[Outcome], done: Sequence[Unit], started: float) -> None:

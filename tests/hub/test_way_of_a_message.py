@@ -147,3 +147,18 @@ def test_a_message_for_the_unclaimed_node_waits_for_an_office(toy):
     toy.hand_in(entry("D1", OpenPage(), office_id=None, node="700001"))
     toy.work()
     assert toy.sql("SELECT state, slug FROM outcomes") == [("waiting", "office")]
+
+
+def test_a_batch_as_large_as_what_is_due_leaves_nothing_behind(toy):
+    toy.hand_in(*(entry(f"D{n}", OpenPage(text=str(n))) for n in range(250)))
+    for _ in range(4):
+        toy.worker.round(0.1)
+    assert len(toy.lines()) == 250
+
+
+def test_a_lane_that_is_longer_than_a_batch_is_moved_to_its_end(toy):
+    toy.hand_in(
+        entry("D1", OpenPage(text="0")), *(entry("D1", WriteLine(text=str(n))) for n in range(1, 230)), rings=False
+    )
+    toy.work(6)
+    assert toy.lines() == [str(n) for n in range(230)]
