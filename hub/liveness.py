@@ -5,15 +5,19 @@ On SQLite all workers are on one machine, and the process number tells.
 """
 
 import os
+import time
 import zlib
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from hub.database import Database
 from hub.ids import new_id
+from schemas.errors import Busy
 
+_ASK_EVERY_S = 2.0
 _SPACE = 7_031  # the first half of the lock's key, so that no other advisory lock of the database meets it
 
 
@@ -29,13 +33,28 @@ class Life:
         self._database = database
         self._worker = worker
         self._connection: Connection | None = None
+        self._ask_again_at = 0.0
 
     def __enter__(self) -> Self:
         if not self._database.is_sqlite:
-            self._connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._connection.exec_driver_sql("SET idle_session_timeout = 0")
-            self._connection.exec_driver_sql("SELECT pg_advisory_lock(%s, %s)", (_SPACE, _number(self._worker)))
+            try:
+                self._connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+                self._connection.exec_driver_sql("SET idle_session_timeout = 0")
+                self._connection.exec_driver_sql("SELECT pg_advisory_lock(%s, %s)", (_SPACE, _number(self._worker)))
+            except DBAPIError as error:
+                raise Busy("database", type(error.orig).__name__) from error
         return self
+
+    def holds(self) -> bool:
+        """False when the session is lost, so that others take this worker for dead; asked at most every two seconds."""
+        if self._connection is None or time.monotonic() < self._ask_again_at:
+            return True
+        self._ask_again_at = time.monotonic() + _ASK_EVERY_S
+        try:
+            self._connection.exec_driver_sql("SELECT 1")
+        except DBAPIError:
+            return False
+        return True
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -17,15 +17,23 @@ from hub.timers import Timers
 from schemas.errors import Busy
 
 _JOIN_S = 30.0
+_PAUSE_S = 1.0
 
 
 def work(runtime: Runtime, stop: Callable[[], bool], *, alone: Alone | None = None) -> None:
-    """One worker until `stop`; waits for a database that is away."""
+    """One worker until `stop`; waits for a database that is away, and announces itself anew when it is back."""
     name = worker_name()
-    with _patient_life(runtime, name, stop):
-        batches = Batches(runtime.database, runtime.clock, alone or spawn_alone)
-        log.info("worker-started", worker=name)
-        runtime.worker(name, runtime.open_bus(), batches).run(stop)
+    bus = runtime.open_bus()
+    worker = runtime.worker(name, bus, Batches(runtime.database, runtime.clock, alone or spawn_alone))
+    log.info("worker-started", worker=name)
+    while not stop():
+        try:
+            with Life(runtime.database, name) as life:
+                worker.run(lambda life=life: stop() or not life.holds())  # type: ignore[misc]
+        except Busy as busy:
+            log.warning("worker-waits", worker=name, dependency=busy.dependency, why=busy.why, next_try_s=_PAUSE_S)
+            time.sleep(_PAUSE_S)
+    bus.close()
 
 
 def relay(runtime: Runtime, stop: Callable[[], bool], extra: Sequence[Callable[[], object]] = ()) -> None:
@@ -80,20 +88,6 @@ def drain(runtime: Runtime) -> int:
     worker.close()
     bus.close()
     return handled
-
-
-def _patient_life(runtime: Runtime, name: str, stop: Callable[[], bool]) -> Life:
-    life = Life(runtime.database, name)
-    while not stop():
-        try:
-            with runtime.database.reading() as connection:
-                connection.exec_driver_sql("SELECT 1")
-        except Busy as busy:
-            log.warning("worker-waits", worker=name, dependency=busy.dependency, why=busy.why, next_try_s=1)
-            time.sleep(1)
-        else:
-            break
-    return life
 
 
 class _NoBus(Bus):
