@@ -49,7 +49,7 @@ def walked(command, before=()):
 def is_command(words, known):
     """`show id` is the command show with an argument; `parked list` must be there as a whole."""
     first = words.partition(" ")[0]
-    return words in known or (first in known and not getattr(known[first], "commands", None)) or words == first in known
+    return words in known or (first in known and not getattr(known[first], "commands", None))
 
 
 def code():
@@ -141,6 +141,13 @@ def test_every_setting_that_a_page_names_exists(path):
     known = {variable(name) for name in Settings.model_fields}
     named = set(re.findall(r"\bHUB_[A-Z_]+[A-Z]", path.read_text(encoding="utf-8")))
     assert {name for name in named if name.removesuffix("_FILE") not in known} == set()
+
+
+def test_every_agreement_of_the_chain_names_the_code_that_keeps_it():
+    named = re.findall(r"`(\w+)` in `([\w./]+)`", read("docs/conformance.top.md"))
+    assert len(named) > 8
+    lost = [name for name, path in named if not re.search(rf"(def|class) {name}\b", read(path))]
+    assert lost == []
 
 
 def test_every_code_word_of_the_glossary_is_an_identifier():
