@@ -1,7 +1,7 @@
 """The reading side of the journal: messages in a list, one message with its life and effect, what is held in a dossier.
 
-Access is decided here, once: a message belongs to the office of its exchange; one that came into no exchange, to the office
-whose node sent or received it. What lies outside the viewer's scope is absent.
+Access is decided here, once: a message belongs to the office of its exchange; one that came into no exchange, to the
+office whose node sent or received it. What lies outside the viewer's scope is absent.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select
 from sqlalchemy.engine import Connection, Row
 
 from hub import rows as statements
+from hub.outcomes import IN_FLIGHT
 from hub.records import (
     ARRIVALS,
     COMMANDS,
@@ -31,9 +32,6 @@ from hub.records import (
     TimelineEntry,
 )
 from schemas.viewer import Viewer, VisibleDossier
-
-IN_FLIGHT = "in-flight"
-"""The state of an accepted message that has no outcome yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +231,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _line(row: Row[Any], viewer: Viewer) -> MessageLine:
-    line = MessageLine(*row)
+    cells: tuple[Any, ...] = tuple(row)
+    line = MessageLine(*cells)
     if line.state is None:
         return replace(line, state=IN_FLIGHT, slug="")
     return replace(line, slug="") if line.state == "parked" and not viewer.is_operator else line

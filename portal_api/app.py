@@ -5,7 +5,9 @@ from fastapi import FastAPI
 from portal_api import answers
 from portal_api.counter import Counter
 from portal_api.guard import Guard
-from portal_api.pages import assets, dossiers as dossier_pages, login, messages as message_pages
+from portal_api.pages import assets, login
+from portal_api.pages import dossiers as dossier_pages
+from portal_api.pages import messages as message_pages
 from portal_api.routes import description, dossiers, exchanges, health, messages
 
 API = "/api/v2"
@@ -18,7 +20,8 @@ Messages, dossiers and exchanges of one office.
 - **Pages**: `limit` and `cursor`; `next` of an answer is the cursor of what follows, null at the end.
 - **Writes**: `Idempotency-Key` is required; the same key and request give the same answer. `If-Match` with the ETag of
   the dossier refuses a write on what has changed since.
-- **Problems**: `application/problem+json` (RFC 9457) with a stable `slug` and a sentence in Dutch (`nl`) and English (`en`).
+- **Problems**: `application/problem+json` (RFC 9457) with a stable `slug` and a sentence in Dutch (`nl`) and in
+  English (`en`).
 """
 
 

@@ -1,4 +1,4 @@
-"""What the counter works with: the runtime and the ports that the roof hands in, because other rooms are not its own."""
+"""What the counter works with: the runtime, and the ports that the roof hands in from the other rooms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

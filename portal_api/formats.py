@@ -41,7 +41,9 @@ def as_euros(value: Decimal | str | None, language: Language) -> str:
     if amount is None:
         return NOTHING if value in {None, ""} else str(value)
     is_whole = amount == amount.to_integral_value()
-    return format_currency(amount, "EUR", format="¤ #,##0" if is_whole else "¤ #,##0.00", locale=language, currency_digits=False)
+    return format_currency(
+        amount, "EUR", format="¤ #,##0" if is_whole else "¤ #,##0.00", locale=language, currency_digits=False
+    )
 
 
 def as_percent(value: Decimal | str | None, language: Language) -> str:

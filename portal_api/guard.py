@@ -88,8 +88,8 @@ class Guard:
     def _from_here(self, request: Request) -> bool:
         """A browser says where a request comes from; what carries a key of its own is no browser's doing.
 
-        Our own forms say `Origin: null`, because no page of ours sends a referrer; then Sec-Fetch-Site decides, and in a
-        browser without it the cookie, which is `SameSite=Lax` and stays at home when another site posts.
+        Our own forms say `Origin: null`, because no page of ours sends a referrer; then Sec-Fetch-Site decides.
+        In a browser without it the cookie does: it is `SameSite=Lax` and stays at home when another site posts.
         """
         if "authorization" in request.headers:
             return True

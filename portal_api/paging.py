@@ -11,12 +11,13 @@ from fastapi import Query
 
 from schemas.errors import Refused
 
-LARGEST = 200
+LARGEST, LONGEST_CURSOR = 200, 400
 T = TypeVar("T")
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST, description="How many at most.")]
 Cursor = Annotated[
-    str | None, Query(max_length=400, description="`next` of the page before; leave it out for the first page.")
+    str | None,
+    Query(max_length=LONGEST_CURSOR, description="`next` of the page before; leave it out for the first page."),
 ]
 
 

@@ -32,6 +32,5 @@ def has(key: str) -> bool:
 def language_of(request: Request) -> Language:
     """What the address asks for, else what was chosen before, else the browser's first language that we have."""
     wanted = [request.query_params.get("lang", ""), request.cookies.get(COOKIE, "")]
-    for part in request.headers.get("accept-language", "").split(","):
-        wanted.append(part.strip()[:2].lower())
+    wanted += [part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
     return next((language for each in wanted for language in LANGUAGES if language == each), "nl")

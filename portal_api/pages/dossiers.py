@@ -8,7 +8,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from handlers.dossiers.views import DossierView, TimelinePage, count_for, dossier_for, dossiers_for, timeline_for, visible
+from handlers.dossiers.views import (
+    DossierView,
+    TimelinePage,
+    count_for,
+    dossier_for,
+    dossiers_for,
+    timeline_for,
+    visible,
+)
 from handlers.stock_lists.views import StockLineView
 from hub.views import held_counts, held_in
 from portal_api import paging
@@ -51,9 +59,7 @@ def overview(
 ) -> Response:
     """The dossiers of the office; what no dossier has yet stands on top."""
     with asking.reading() as connection:
-        listed = dossiers_for(
-            asking.viewer, connection, search=q, status=status, after=checked(cursor), limit=_A_PAGE
-        )
+        listed = dossiers_for(asking.viewer, connection, search=q, status=status, after=checked(cursor), limit=_A_PAGE)
         count = count_for(asking.viewer, connection, search=q, status=status)
         held = held_counts(connection, [line.id for line in listed.lines])
     today = asking.counter.runtime.clock.business_date()

@@ -1,4 +1,4 @@
-"""Signing in with a one-time link, and signing out. The link is used up by a button, so that a mail scanner does not."""
+"""Signing in with a one-time link, and signing out. A button uses the link up, so that a mail scanner does not."""
 
 from typing import Annotated
 from urllib.parse import urlsplit

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from handlers.dossiers.views import dossier_for
 from hub.directory import Directory
 from hub.views import effect_for, message_for
 from portal_api.pages.rendering import page
@@ -35,9 +36,13 @@ def one(asking: MessageReader, request: Request, message_id: PathId) -> Response
     with asking.reading() as connection:
         view = message_for(asking.viewer, connection, message_id)
         entries = effect_for(asking.viewer, connection, message_id) or ()
+        about = view.line.dossier_id if view else None
+        dossier = dossier_for(asking.viewer, connection, about) if about else None
     if view is None:
         raise NotFound("not-found", path="message_id", came=message_id, expected="a message")
     names = Names(asking.counter.runtime.directory)
+    called = {party.reference: party.name for party in dossier.parties} if dossier else {}
+    called[view.line.sender] = names.get(view.line.sender, view.line.sender)
     return page(
         asking,
         request,
@@ -46,5 +51,5 @@ def one(asking: MessageReader, request: Request, message_id: PathId) -> Response
         sender=names.get(view.line.sender),
         receiver=names.get(view.line.receiver),
         flags=[flag_text(flag, asking.language) for flag in view.line.flags],
-        entries=[tell(entry, asking.language, {}) for entry in entries],
+        entries=[tell(entry, asking.language, called) for entry in entries],
     )

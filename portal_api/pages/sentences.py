@@ -1,6 +1,6 @@
 """The timeline in plain sentences: what happened, and per field what it was, what it is and where that came from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,15 +11,13 @@ from portal_api.texts import has, text
 from schemas.hdn.codes import texts
 from schemas.refusals import Language
 
-_EUROS = frozenset({"amount", "market_value", "purchase_price", "passing_amount"})
-_PERCENT = frozenset({"rate_pct", "effective_rate_pct"})
-_MONTHS = frozenset({"term_months", "fixed_months"})
-_DATES = frozenset(
-    {
-        *("birth_date", "passing_date", "offer_date", "start_date", "customer_accept_date", "medical_approval_date"),
-        *("accept_before", "valid_until", "extension_until", "latest_passing_date", "latest_passing_date_extended"),
-        "deliver_before",
-    }
+_EUROS = ("amount", "market_value", "purchase_price", "passing_amount")
+_PERCENT = ("rate_pct", "effective_rate_pct")
+_MONTHS = ("term_months", "fixed_months")
+_DATES = (
+    *("birth_date", "passing_date", "offer_date", "start_date", "customer_accept_date", "medical_approval_date"),
+    *("accept_before", "valid_until", "extension_until", "latest_passing_date", "latest_passing_date_extended"),
+    "deliver_before",
 )
 _SILENT = frozenset({"reference", "number"})
 """Fields that only repeat what their subject is called."""
@@ -74,7 +72,7 @@ def flag_text(flag: str, language: Language) -> str:
 
 
 def _spoken(facts: Mapping[str, Any]) -> dict[str, Any]:
-    known = {"status": "", "request_version": "", "package": "", "lines": "", "line": "", "answer": "", "files": ""}
+    known = {"status": "", "request_version": "", "package": "", "line": "", "answer": "", "files": ""}
     return known | {name: len(value) if isinstance(value, list) else value for name, value in facts.items()}
 
 
@@ -112,18 +110,14 @@ def _shown(field: str, value: Any, language: Language) -> str:
         return ""
     if isinstance(value, bool):
         return text(language, "value.yes" if value else "value.no")
-    if field in _EUROS:
-        return formats.as_euros(str(value), language)
-    if field in _PERCENT:
-        return formats.as_percent(str(value), language)
-    if field in _MONTHS:
-        return text(language, "value.months", number=value)
-    if field in _DATES:
-        return formats.as_date(str(value), language)
-    if field == "document":
-        return _document(str(value), language)
+    if field in _FORMATS:
+        return _FORMATS[field](str(value), language)
     key = f"value.{value}"
     return text(language, key) if has(key) else str(value)
+
+
+def _months(value: str, language: Language) -> str:
+    return text(language, "value.months", number=value)
 
 
 def _document(value: str, language: Language) -> str:
@@ -136,3 +130,12 @@ def _kind_of_actor(actor: str, language: Language) -> str:
     kind = actor.partition(":")[0]
     key = f"actor.{kind}"
     return text(language, key) if has(key) else actor
+
+
+_FORMATS: dict[str, Callable[[str, Language], str]] = {
+    **dict.fromkeys(_EUROS, formats.as_euros),
+    **dict.fromkeys(_PERCENT, formats.as_percent),
+    **dict.fromkeys(_MONTHS, _months),
+    **dict.fromkeys(_DATES, formats.as_date),
+    "document": _document,
+}

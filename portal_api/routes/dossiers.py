@@ -1,11 +1,19 @@
 """Dossiers: search, one whole, its timeline, its files, and the status that a person sets."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from handlers.dossiers.views import DossierView, count_for, dossier_for, dossiers_for, timeline_for, version_for, visible
+from handlers.dossiers.views import (
+    DossierView,
+    count_for,
+    dossier_for,
+    dossiers_for,
+    timeline_for,
+    version_for,
+    visible,
+)
 from hub.blobs import read_blob
 from hub.views import held_in
 from portal_api import paging
@@ -15,7 +23,7 @@ from portal_api.shapes.dossiers import DossierLineShape, DossierPageShape, Dossi
 from portal_api.shapes.exchanges import DoneShape, StatusRequest
 from portal_api.shapes.making import dossier_shape
 from portal_api.shapes.messages import EntryShape, TimelineShape
-from portal_api.who import Asking, DossierReader, DossierWriter
+from portal_api.who import DossierReader, DossierWriter
 from portal_api.writes import IdempotencyKey, IfMatch, IfNoneMatch, done, etag, is_among, write
 from schemas.errors import NotFound, Refused
 from schemas.statuses import SetStatus
@@ -23,11 +31,11 @@ from schemas.statuses import SetStatus
 
 def routes() -> APIRouter:
     router = APIRouter(prefix="/dossiers", tags=["dossiers"])
-    unchanged = {304: {"description": "It is still what your If-None-Match names."}}
+    unchanged: dict[int | str, dict[str, Any]] = {304: {"description": "It is still what your If-None-Match names."}}
     router.get("", responses=problems(), summary="Search dossiers, the latest opened first")(search)
-    router.get("/{dossier_id}", responses={**problems(404), **unchanged}, response_model=DossierShape, summary="One dossier")(
-        one
-    )
+    router.get(
+        "/{dossier_id}", responses={**problems(404), **unchanged}, response_model=DossierShape, summary="One dossier"
+    )(one)
     router.get("/{dossier_id}/timeline", responses=problems(404), summary="What happened, the newest first")(timeline)
     router.get(
         "/{dossier_id}/files/{file_id}",

@@ -52,7 +52,9 @@ def link(
     _check_dossier(asking, body.dossier_id)
     given = {"command": "LinkExchange", "lane_id": lane_id, **body.model_dump()}
     seen = (body.dossier_id, if_match)
-    return _run(asking, response, idempotency_key, given, seen, lambda: LinkExchange(lane_id=lane_id, **body.model_dump()))
+    return _run(
+        asking, response, idempotency_key, given, seen, lambda: LinkExchange(lane_id=lane_id, **body.model_dump())
+    )
 
 
 def unlink(
@@ -84,7 +86,9 @@ def move(
     _check_dossier(asking, body.dossier_id)
     given = {"command": "MoveExchange", "lane_id": lane_id, **body.model_dump()}
     seen = (body.dossier_id, if_match)
-    return _run(asking, response, idempotency_key, given, seen, lambda: MoveExchange(lane_id=lane_id, **body.model_dump()))
+    return _run(
+        asking, response, idempotency_key, given, seen, lambda: MoveExchange(lane_id=lane_id, **body.model_dump())
+    )
 
 
 def undo(
@@ -100,9 +104,7 @@ def undo(
     def command() -> Command:
         with asking.reading() as connection:
             change = link_change_for(asking.viewer, connection, lane_id)
-        return UndoLink(
-            lane_id=lane_id, dossier_id=change.from_dossier_id if change else None, reason=body.reason
-        )
+        return UndoLink(lane_id=lane_id, dossier_id=change.from_dossier_id if change else None, reason=body.reason)
 
     return _run(asking, response, idempotency_key, given, (None, None), command)
 

@@ -6,9 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from hub.outcomes import STATES
 from hub.views import (
-    IN_FLIGHT,
     MessageView,
     Wanted,
     effect_for,
@@ -25,14 +23,11 @@ from portal_api.shapes.messages import (
     EntryShape,
     MessageLineShape,
     MessagePage,
+    MessageQuery,
     MessageShape,
 )
 from portal_api.who import Asking, MessageReader
 from schemas.errors import NotFound, Refused
-
-Text = Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")]
-Moment = Annotated[datetime | None, Query(description="With its zone, like 2026-11-21T09:00:00Z.")]
-_STATES = "|".join((IN_FLIGHT, *STATES))
 
 
 def routes() -> APIRouter:
@@ -42,7 +37,10 @@ def routes() -> APIRouter:
     router.get("/messages/{message_id}", responses=problems(404), summary="One message with its life")(one)
     router.get(
         "/messages/{message_id}/raw",
-        responses={**problems(404), 200: {"content": {"application/xml": {}}, "description": "The bytes as they came."}},
+        responses={
+            **problems(404),
+            200: {"content": {"application/xml": {}}, "description": "The bytes as they came."},
+        },
         response_class=Response,
         summary="The message byte for byte",
     )(raw)
@@ -52,33 +50,21 @@ def routes() -> APIRouter:
     return router
 
 
-def search(
-    asking: MessageReader,
-    type: Text = "",  # noqa: A002 - the name that callers write
-    sender: Text = "",
-    state: Annotated[str, Query(pattern=f"^({_STATES})?$")] = "",
-    slug: Text = "",
-    dossier: Text = "",
-    lane: Text = "",
-    received_from: Moment = None,
-    received_to: Moment = None,
-    cursor: paging.Cursor = None,
-    limit: paging.Limit = 50,
-) -> MessagePage:
-    """`type` is the beginning of the message type (`SX`); `dossier` and `lane` are ids of this hub."""
+def search(asking: MessageReader, query: Annotated[MessageQuery, Query()]) -> MessagePage:
+    """By type, sender, state, reason, dossier, exchange and moment of receipt."""
     wanted = Wanted(
-        message_type=type,
-        sender=sender,
-        state=state,
-        slug=slug,
-        dossier=dossier,
-        lane=lane,
-        received_from=_zoned(received_from, "received_from"),
-        received_to=_zoned(received_to, "received_to"),
+        message_type=query.type,
+        sender=query.sender,
+        state=query.state,
+        slug=query.slug,
+        dossier=query.dossier,
+        lane=query.lane,
+        received_from=query.received_from,
+        received_to=query.received_to,
     )
     with asking.reading() as connection:
-        found = messages_for(asking.viewer, connection, wanted, after=_after(cursor), limit=limit + 1)
-    shown, following = paging.cut(found, limit, lambda line: (line.received_at.isoformat(), line.id))
+        found = messages_for(asking.viewer, connection, wanted, after=_after(query.cursor), limit=query.limit + 1)
+    shown, following = paging.cut(found, query.limit, lambda line: (line.received_at.isoformat(), line.id))
     return MessagePage(items=tuple(MessageLineShape.model_validate(line) for line in shown), next=following)
 
 
@@ -135,12 +121,6 @@ def shape_of(view: MessageView) -> MessageShape:
 
 def _unknown(message_id: str) -> NotFound:
     return NotFound("not-found", path="message_id", came=message_id, expected="a message")
-
-
-def _zoned(moment: datetime | None, name: str) -> datetime | None:
-    if moment and moment.tzinfo is None:
-        raise Refused("request-invalid", path=name, came=moment.isoformat(), expected="a moment with its zone")
-    return moment
 
 
 def _after(cursor: str | None) -> tuple[datetime, str] | None:

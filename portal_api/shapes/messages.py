@@ -1,11 +1,35 @@
 """Shapes of messages: in a list, with their life, and what they changed."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from hub.outcomes import IN_FLIGHT, STATES
+from portal_api.paging import LARGEST, LONGEST_CURSOR
 from portal_api.shapes.shape import Shape
+
+Text = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")]
+_STATES = "|".join((IN_FLIGHT, *STATES))
+
+
+class MessageQuery(BaseModel):
+    """What a search asks for; what is left out is not asked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: Text = Field(default="", description="The beginning of the message type.", examples=["SX"])
+    sender: Text = Field(default="", description="The node that sent it.", examples=["600001"])
+    state: Annotated[str, StringConstraints(pattern=f"^({_STATES})?$")] = Field(default="", examples=["waiting"])
+    slug: Text = Field(default="", description="Why it was refused, or what it waits for.", examples=["schema-invalid"])
+    dossier: Text = Field(default="", description="The id of a dossier.")
+    lane: Text = Field(default="", description="The id of an exchange.")
+    received_from: AwareDatetime | None = Field(default=None, description="Not before this moment, with its zone.")
+    received_to: AwareDatetime | None = Field(default=None, description="Before this moment, with its zone.")
+    cursor: Annotated[str, StringConstraints(max_length=LONGEST_CURSOR)] | None = Field(
+        default=None, description="`next` of the page before; leave it out for the first page."
+    )
+    limit: int = Field(default=50, ge=1, le=LARGEST, description="How many at most.")
 
 
 class MessageLineShape(Shape):

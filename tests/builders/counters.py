@@ -1,4 +1,4 @@
-"""A counter over a whole hub: three offices' worth of people and keys, and the application in a test or behind a port."""
+"""A counter over a whole hub, with the people and keys of two offices, and the application behind a port."""
 
 import socket
 import threading
@@ -109,7 +109,9 @@ def fill(hub, number=NUMBER, kenmerk=KENMERK):
     ]
     second = [
         Line("1", person=0, status="04"),
-        Line("2", kind="015", status="07", note="Onleesbaar: graag een nieuwe scan.", deliver_before=date(2026, 11, 28)),
+        Line(
+            "2", kind="015", status="07", note="Onleesbaar: graag een nieuwe scan.", deliver_before=date(2026, 11, 28)
+        ),
         Line("3", kind="020", person=1, deliver_before=date(2026, 11, 20)),
         Line("4", kind="009", person=1),
     ]
