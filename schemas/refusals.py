@@ -26,8 +26,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The message is not well-formed XML ({came}). Have the software create the message again.",
     ),
     "xml-encoding": (
-        "Het bericht is gecodeerd als {came}; toegestaan is {expected}. Lever het bericht opnieuw aan in UTF-8.",
-        "The message is encoded as {came}; {expected} is allowed. Deliver the message again in UTF-8.",
+        "De codering van het bericht klopt niet ({came}); toegestaan is {expected}. Lever het bericht opnieuw aan in UTF-8.",
+        "The encoding of the message is wrong ({came}); {expected} is allowed. Deliver the message again in UTF-8.",
     ),
     "xml-doctype": (
         "Het bericht bevat een DOCTYPE of entiteit; die zijn niet toegestaan. Laat het pakket het bericht zonder DOCTYPE maken.",
@@ -55,8 +55,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # The type, the version, the schema, the rules
     "unknown-message-type": (
-        "Berichtsoort {came} is onbekend; bekend zijn {expected}. Controleer de berichtsoort en het wortelelement.",
-        "Message type {came} is unknown; known are {expected}. Check the message type and the root element.",
+        "Berichtsoort {came} wordt hier niet verwerkt; wel {expected}. Controleer de berichtsoort en het wortelelement.",
+        "Message type {came} is not handled here; handled are {expected}. Check the message type and the root element.",
     ),
     "unknown-schema-version": (
         "Versie {came} wordt niet ondersteund; ondersteund zijn {expected}. Maak het bericht in een ondersteunde versie.",
@@ -188,5 +188,27 @@ def sentence(slug: str, language: Language, **facts: str) -> str:
     """The sentence of `slug`, filled in; an unlisted slug is our own mistake and raises `KeyError`."""
     dutch, english = SENTENCES[slug]
     text = dutch if language == "nl" else english
+    told = {name: value if name == "path" else _in(language, slug, name, value) for name, value in facts.items()}
     closing = _NOTHING_NL if language == "nl" else _NOTHING_EN
-    return f"{text.format_map(facts)} {closing}"
+    return f"{text.format_map(told)} {closing}"
+
+
+_BOTH = " / "
+_OWN_WORDS = frozenset(
+    {
+        "niets / nothing",
+        "tekst na het einde / text after the end",
+        "het begint niet met < / it does not begin with <",
+        "een proces dat stopte / a process that died",
+    }
+)
+"""What we say that came, when it is no value of the sender; a value may hold a slash of its own."""
+
+
+def _in(language: Language, slug: str, name: str, value: str) -> str:
+    """The half of a fact in two languages; what a sender wrote is left whole."""
+    is_ours = value in _OWN_WORDS if name == "came" else slug != "envelope-mismatch"
+    dutch, both, english = value.partition(_BOTH)
+    if not (is_ours and both):
+        return value
+    return dutch if language == "nl" else english
