@@ -10,6 +10,7 @@ from hub.clock import AMSTERDAM
 from schemas.refusals import Language
 
 NOTHING = "–"
+_GLUE = "\N{NO-BREAK SPACE}"
 
 
 def as_date(value: date | str | None, language: Language) -> str:
@@ -42,7 +43,11 @@ def as_euros(value: Decimal | str | None, language: Language) -> str:
         return NOTHING if value in {None, ""} else str(value)
     is_whole = amount == amount.to_integral_value()
     return format_currency(
-        amount, "EUR", format="¤ #,##0" if is_whole else "¤ #,##0.00", locale=language, currency_digits=False
+        amount,
+        "EUR",
+        format=f"¤{_GLUE}#,##0" if is_whole else f"¤{_GLUE}#,##0.00",
+        locale=language,
+        currency_digits=False,
     )
 
 
@@ -51,7 +56,7 @@ def as_percent(value: Decimal | str | None, language: Language) -> str:
     rate = _decimal(value)
     if rate is None:
         return NOTHING if value in {None, ""} else str(value)
-    return f"{format_decimal(rate, '0.00##', locale=language)} %"
+    return f"{format_decimal(rate, '0.00##', locale=language)}{_GLUE}%"
 
 
 def as_number(value: float, language: Language) -> str:

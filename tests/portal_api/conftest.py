@@ -33,9 +33,11 @@ class Desk(SimpleNamespace):
         return self.hub.sql("SELECT id FROM messages WHERE lane_id = ? ORDER BY position", self.lane())[0][0]
 
     def file(self):
-        return self.client(self.cast.bram_key).get(f"/api/v2/dossiers/{self.dossier}").json()["applications"][0][
-            "offers"
-        ][0]["files"][0]["href"]
+        return (
+            self.client(self.cast.bram_key)
+            .get(f"/api/v2/dossiers/{self.dossier}")
+            .json()["applications"][0]["offers"][0]["files"][0]["href"]
+        )
 
 
 def open_desk(folder, **more):

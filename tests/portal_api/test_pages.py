@@ -1,0 +1,93 @@
+from dataclasses import replace
+
+from adapters.simulator import messages
+from hub.records import LANES
+from hub.rows import select, write
+from tests.builders.counters import hand_in
+
+
+def test_the_list_shows_what_waits_the_status_the_offer_and_the_open_documents(desk):
+    page = desk.browser().get("/").text
+    assert "Nog niet gekoppeld" in page
+    assert "AE-2026-000777" in page
+    assert "2 berichten wachten" in page
+    assert "Wacht op (aanvullende) stukken" in page
+    assert "€\xa0350.000" in page
+    assert "1 dec 2026" in page
+
+
+def test_a_dossier_shows_rejected_documents_first_and_where_each_field_came_from(desk):
+    page = desk.browser().get(f"/dossiers/{desk.dossier}").text
+    places = [page.index(text) for text in ("Onleesbaar: graag", "Echtscheidingsconvenant", "04</b> Akkoord")]
+    assert places == sorted(places)
+    assert "DocumentAanvraagBericht/DocumentKenmerk[2]/DocumentStatus" in page
+    assert "Bindende offerte ontvangen" in page
+
+
+def test_a_message_page_shows_the_refusal_in_words(desk):
+    page = desk.browser().get(f"/messages/{desk.refused}").text
+    assert "Waarom het is geweigerd" in page
+    assert "In Status ontbreekt StatusDt" in page
+
+
+def test_a_page_speaks_english_and_keeps_doing_so(desk):
+    client = desk.browser()
+    assert "Open documents" in client.get("/?lang=en").text
+    assert '<html lang="en">' in client.get(f"/dossiers/{desk.dossier}").text
+
+
+def test_a_held_message_is_told_with_what_it_would_change(own_desk):
+    hub = own_desk.hub
+    late = hub.hand_in(messages.sx("04", at=hub.clock.now(), number="AB-2026-0042"))[0]
+    with hub.database.transaction() as connection:
+        (lane,) = select(connection, LANES, "id", [own_desk.lane()])
+        write(connection, LANES, [replace(lane, blocked_by=late.message_id)], "replace")
+    client = own_desk.browser()
+    page = client.get(f"/dossiers/{own_desk.dossier}").text
+    assert "Wordt vastgehouden; zou" in page
+    assert "de status wijzigen." in page
+    assert "Bericht vastgehouden" in client.get("/").text
+
+
+def test_a_status_set_by_hand_is_marked_on_the_page(own_desk):
+    own_desk.client(own_desk.cast.bram_key).post(
+        f"/api/v2/dossiers/{own_desk.dossier}/applications/{own_desk.application_id()}/status",
+        json={"code": "23", "note": "Telefonisch bevestigd"},
+        headers={"Idempotency-Key": "hand"},
+    )
+    page = own_desk.browser().get(f"/dossiers/{own_desk.dossier}").text
+    assert "Met de hand gezet" in page
+    assert "De geldverstrekker meldt: 12" in page
+
+
+def test_what_a_sender_wrote_is_text_and_never_markup(own_desk):
+    hub = own_desk.hub
+    evil = '&lt;script&gt;alert("x")&lt;/script&gt;'
+    body = messages.sx("12", at=hub.clock.now(), number="AB-2026-0042", text=["veilig"])
+    hand_in(hub, body.replace(b"veilig", evil.encode()))
+    page = own_desk.browser().get(f"/dossiers/{own_desk.dossier}").text
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_a_search_without_results_says_what_to_do(desk):
+    assert "Niets gevonden" in desk.browser().get("/?q=niemand").text
+
+
+def test_an_unknown_page_is_told_in_both_languages(desk):
+    client = desk.browser()
+    assert "Dit bestaat niet of valt buiten uw kantoor" in client.get("/dossiers/nope").text
+    assert "This does not exist" in client.get("/dossiers/nope?lang=en").text
+
+
+def test_the_operations_page_names_every_operation(desk):
+    page = desk.browser().get("/api/v2/docs").text
+    assert "/api/v2/exchanges/{lane_id}/link" in page
+
+
+def test_every_documented_operation_names_its_problems(desk):
+    described = desk.client(desk.cast.bram_key).get("/api/v2/openapi.json").json()
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            assert operation["summary"], (method, path)
+            assert path.startswith("/health") or {"401", "403", "422", "503"} <= set(operation["responses"]), path
