@@ -1,7 +1,8 @@
 """Whether a worker still lives, as others can see it.
 
 On PostgreSQL a worker holds an advisory lock in a session of its own: a dead process, on any machine, has lost it.
-On SQLite all workers are on one machine, and the process number tells.
+On SQLite all workers are on one machine, and the process number tells; in a container it is the same after a restart,
+so that a process also knows its own living workers by name.
 """
 
 import os
@@ -21,6 +22,10 @@ _ASK_EVERY_S = 2.0
 _SPACE = 7_031  # the first half of the lock's key, so that no other advisory lock of the database meets it
 
 
+_here: set[str] = set()
+"""The workers of this process that live."""
+
+
 def worker_name(role: str = "worker") -> str:
     """A name that tells the process, and differs for each worker in it."""
     return f"{role}:{os.getpid()}:{new_id()}"
@@ -36,6 +41,7 @@ class Life:
         self._ask_again_at = 0.0
 
     def __enter__(self) -> Self:
+        _here.add(self._worker)
         if not self._database.is_sqlite:
             try:
                 self._connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -59,6 +65,7 @@ class Life:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        _here.discard(self._worker)
         if self._connection is not None:
             self._connection.invalidate()
             self._connection.close()
@@ -71,7 +78,8 @@ def lives(connection: Connection, worker: str) -> bool:
             "SELECT pg_try_advisory_xact_lock(%s, %s)", (_SPACE, _number(worker))
         ).scalar_one()
         return not free
-    return _process_lives(int(worker.split(":")[1]))
+    pid = int(worker.split(":")[1])
+    return worker in _here if pid == os.getpid() else _process_lives(pid)
 
 
 def _number(worker: str) -> int:

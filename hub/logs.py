@@ -39,9 +39,16 @@ def one_line(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> Mutabl
     return line
 
 
+class _StandardError(logging.Handler):
+    """Writes to what standard error is now; somebody may have put another stream in its place since."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stderr.write(f"{self.format(record)}\n")
+
+
 def configure(level: str, style: str) -> None:
     """Sets up logging for this process: JSON lines or console, on standard error."""
-    logging.basicConfig(stream=sys.stderr, level=level.upper(), format="%(message)s", force=True)
+    logging.basicConfig(handlers=[_StandardError()], level=level.upper(), format="%(message)s", force=True)
     for noisy in ("pika", "amqp", "kombu", "uvicorn.access", "sqlalchemy.engine", "httpx"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     rendered: Any = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer()

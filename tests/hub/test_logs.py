@@ -8,7 +8,7 @@ import structlog
 from lxml import etree
 
 from adapters.simulator.messages import ax
-from hub.logs import LOGGED, keep_references, one_line
+from hub.logs import LOGGED, configure, keep_references, one_line
 from hub.registry import Handler, Registry
 from tests.builders.engine import LINES, TOY, OpenPage, entry
 
@@ -23,6 +23,13 @@ def spoken():
     texts = [(etree.QName(node).localname, (node.text or "").strip()) for node in tree.iter(etree.Element)]
     texts += [(name, value) for node in tree.iter(etree.Element) for name, value in node.attrib.items()]
     return [(name, value) for name, value in texts if len(value) >= _SHORTEST]
+
+
+@pytest.fixture
+def logged(caplog):
+    """What the hub's own logger writes, as it is configured in every process."""
+    configure("warning", "json")
+    return caplog
 
 
 def printed(event, **fields):
@@ -61,17 +68,17 @@ def test_nobody_writes_a_log_line_of_his_own():
     assert "\n" not in printed("refused", path="x\n{'event': 'made up'}")
 
 
-def test_a_handler_that_breaks_on_a_message_does_not_log_it(toy, spoken):
+def test_a_handler_that_breaks_on_a_message_does_not_log_it(toy, spoken, logged):
     def break_with_all(command, work):
         raise ValueError(command.text)
 
     everything = " ".join(value for _, value in spoken)
     toy.worker._registry = Registry(TOY.commands, {**TOY.handlers, OpenPage: Handler(break_with_all, (LINES,))}, {})
-    with structlog.testing.capture_logs() as lines:
-        toy.hand_in(entry("D1", OpenPage(text=everything)))
-        toy.work_through_pauses()
-    assert [line["event"] for line in lines if line["event"] == "unit-parked"] == ["unit-parked"]
+    toy.hand_in(entry("D1", OpenPage(text=everything)))
+    toy.work_through_pauses()
+    lines = [json.loads(line.getMessage()) for line in logged.records]
+    assert [line["event"] for line in lines] == ["unit-failed", "unit-failed", "unit-parked"]
     assert [value for _, value in spoken if value in repr(lines)] == []
-    assert {name for line in lines for name in line} <= LOGGED | {"event", "log_level"}
+    assert {name for line in lines for name in line} <= LOGGED | {"event", "level", "timestamp"}
     ((detail,),) = toy.sql("SELECT detail FROM outcomes")
     assert [value for _, value in spoken if value in str(detail)] == []

@@ -82,6 +82,14 @@ def test_a_life_ends_with_its_session(postgres_url):
     database.close()
 
 
+def test_a_restarted_process_with_the_same_number_does_not_take_its_former_worker_for_living(tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/hub.db")
+    former, mine = worker_name(), worker_name()
+    with Life(database, mine), database.reading() as connection:
+        assert (lives(connection, former), lives(connection, mine)) == (False, True)
+    database.close()
+
+
 @pytest.fixture
 def unmigrated(tmp_path):
     hub = ToyHub(f"sqlite:///{tmp_path}/hub.db")
