@@ -19,7 +19,7 @@ from hub.parking import park
 from hub.records import BATCHES, COMMANDS, Batch
 
 Alone = Callable[[str, Sequence[str]], int]
-"""Moves these lanes under this worker name in a child process, a unit at a time; returns its exit code, 0 if it lived."""
+"""Moves these lanes under this worker name in a child process, a unit at a time; returns its exit code."""
 
 
 class Batches:

@@ -8,10 +8,16 @@ import sys
 import typer
 
 from hub.console import Console
-from hub.roof import compose
+from hub.roof import compose, open_counter
 from schemas.errors import Busy, HubError, Refused, SettingsError
 
-_ROOMS = ("hub.commands", "adapters.commands", "handlers.offices.commands", "portal_api.commands", "adapters.bench.commands")
+_ROOMS = (
+    "hub.commands",
+    "adapters.commands",
+    "handlers.offices.commands",
+    "portal_api.commands",
+    "adapters.bench.commands",
+)
 
 
 def build() -> typer.Typer:
@@ -28,7 +34,7 @@ def build() -> typer.Typer:
 
     @app.callback()
     def _start(context: typer.Context) -> None:
-        context.obj = Console(compose)
+        context.obj = Console(compose, open_counter)
 
     for room in _ROOMS:
         app.add_typer(import_module(room).app)

@@ -19,7 +19,7 @@ def to_json(value: Any) -> str:
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware moment in UTC; `timestamptz` on PostgreSQL (whose session is in UTC), ISO text on SQLite, which has none."""
+    """An aware moment in UTC; `timestamptz` on PostgreSQL, whose session is in UTC, and ISO text on SQLite."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any
 
@@ -15,13 +16,16 @@ from hub.runtime import Runtime
 from hub.settings import Settings, load, load_unsigned
 
 Compose = Callable[[Settings], Runtime]
+OpenCounter = Callable[[Runtime], AbstractContextManager[Any]]
+"""What `hub serve` puts behind its port, made by the roof from what every room brings."""
 
 
 class Console:
     """Composes the runtime when a command first asks for it."""
 
-    def __init__(self, compose: Compose) -> None:
+    def __init__(self, compose: Compose, open_counter: OpenCounter) -> None:
         self._compose = compose
+        self._open_counter = open_counter
 
     @cached_property
     def runtime(self) -> Runtime:
@@ -32,6 +36,10 @@ class Console:
     def signing_runtime(self) -> Runtime:
         """For commands that make sessions and links."""
         return self._with(load())
+
+    def counter(self) -> AbstractContextManager[Any]:
+        """The counter of `portal_api`, open as long as the context is."""
+        return self._open_counter(self.signing_runtime)
 
     def _with(self, settings: Settings) -> Runtime:
         configure(settings.log_level, settings.log_format)

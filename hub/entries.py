@@ -17,7 +17,7 @@ class Entry:
     """A message as intake understood it.
 
     `office_id` is the office it belongs to, `None` for the unclaimed node; `partner` the other party of the exchange.
-    `opens` says that it is a version of an application; `answers` that it may only come from that application's partner.
+    `opens` says that it is a version of an application; `answers` that it may come from that one's partner only.
     `node` is the office-side node it came to or from. `commands` is empty for a type that nobody handles.
     """
 

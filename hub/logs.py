@@ -8,12 +8,61 @@ from typing import Any
 import structlog
 
 LOGGED = frozenset(
-    """
-    account actor_kind amount arrivals attempt bytes channel code command count dependency dossier
-    duration_ms environment error exchange file flags handled key lane left message message_type method
-    next_try_s node number office outcome path pid port queue reason result role route rule schema_version
-    seconds size slug state status timer unit units url_scheme version waits_for why worker
-    """.split()
+    {
+        "account",
+        "actor_kind",
+        "amount",
+        "arrivals",
+        "attempt",
+        "bytes",
+        "channel",
+        "code",
+        "command",
+        "count",
+        "dependency",
+        "dossier",
+        "duration_ms",
+        "environment",
+        "error",
+        "exchange",
+        "file",
+        "flags",
+        "handled",
+        "key",
+        "lane",
+        "left",
+        "message",
+        "message_type",
+        "method",
+        "next_try_s",
+        "node",
+        "number",
+        "office",
+        "outcome",
+        "path",
+        "pid",
+        "port",
+        "queue",
+        "reason",
+        "result",
+        "role",
+        "route",
+        "rule",
+        "schema_version",
+        "seconds",
+        "size",
+        "slug",
+        "state",
+        "status",
+        "timer",
+        "unit",
+        "units",
+        "url_scheme",
+        "version",
+        "waits_for",
+        "why",
+        "worker",
+    }
 )
 """The fields that may stand in a log line: references, counts and words of our own."""
 _OWN = frozenset({"event", "level", "timestamp", "exception", "exc_info", "stack"})

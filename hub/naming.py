@@ -32,7 +32,7 @@ class Naming:
         self._heads = self._lock(sorted({name.lane_id for known in self._names.values() for name in known}))
 
     def place(self, entry: Entry) -> tuple[str, int]:
-        """The lane of the entry and its position; raises `Refused` for a foreign exchange or a version that goes back."""
+        """The lane of the entry and its position; `Refused` for a foreign exchange or a version that goes back."""
         lane_id = self._lane_of(entry)
         head = self._heads.get(lane_id) or LaneHead(lane_id, 0, 0, None)
         if entry.opens:
@@ -81,9 +81,7 @@ class Naming:
                 if name.office == entry.office:
                     raise Refused("lender-mismatch", path="sender", came=entry.partner, expected=name.partner)
                 if name.partner == entry.partner:
-                    raise Refused(
-                        "application-of-another-office", path="dossier", came=value, expected=entry.node
-                    )
+                    raise Refused("application-of-another-office", path="dossier", came=value, expected=entry.node)
 
     def _open(self, entry: Entry) -> str:
         lane = Lane(

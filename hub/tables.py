@@ -7,13 +7,18 @@ workers write lanes, heads, outcomes, timeline and outgoing rows. The ledger com
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Sequence, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Sequence, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from hub.columns import Instant, Json
 
 OUTCOME_NUMBERS = Sequence("outcome_numbers", metadata=SQLModel.metadata)
 """The order in which units were first handled, over the whole hub; on SQLite the highest number tells."""
+
+
+def _some(name: str, *columns: str, where: str) -> Index:
+    """An index over the few rows that somebody looks for by it, so that the many others do not pay."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
 def _json(*, nullable: bool = False) -> Any:
@@ -26,7 +31,7 @@ class MessageTable(SQLModel, table=True):
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("identity", "sender", "environment", name="messages_identity"),
-        Index("messages_content", "content_hash"),
+        Index("messages_content", "content_hash", postgresql_using="hash"),
         Index("messages_lane", "lane_id", "position"),
         Index("messages_received", "received_at", "id"),
     )
@@ -79,7 +84,10 @@ class CommandTable(SQLModel, table=True):
     """The journal of commands: those of messages (with a lane and a position) and those of people and timers."""
 
     __tablename__ = "commands"
-    __table_args__ = (Index("commands_lane", "lane_id", "position"), Index("commands_dossier", "dossier_id"))
+    __table_args__ = (
+        Index("commands_lane", "lane_id", "position"),
+        _some("commands_dossier", "dossier_id", where="dossier_id IS NOT NULL"),
+    )
     unit_id: str = Field(primary_key=True)
     n: int = Field(primary_key=True)
     lane_id: str | None = None
@@ -151,9 +159,9 @@ class OutcomeTable(SQLModel, table=True):
 
     __tablename__ = "outcomes"
     __table_args__ = (
-        Index("outcomes_waiting", "lane_id", "state"),
+        _some("outcomes_waiting", "lane_id", where="state = 'waiting'"),
         Index("outcomes_key", "key", "seq"),
-        Index("outcomes_state", "state", "at"),
+        _some("outcomes_notable", "state", "at", where="state NOT IN ('applied', 'superseded')"),
         Index("outcomes_number", "number"),
     )
     unit_id: str = Field(primary_key=True)

@@ -94,7 +94,7 @@ class Work:
         changes: Sequence[Mapping[str, Any]] = (),
         dossier_id: str | None = None,
     ) -> None:
-        """One line on the dossier's timeline; `changes` has per field the old and new value and the element it came from."""
+        """One line on the dossier's timeline; `changes` has per field the old and new value and its element."""
         scope = self._scope(dossier_id)
         entry = TimelineEntry(
             id=f"{self.cause.unit_id}:{self.effects}",

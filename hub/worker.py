@@ -134,7 +134,8 @@ class Worker:
 
     def _first_due(self, lane_id: str) -> str | None:
         with self._database.reading() as connection:
-            due = due_units(connection, [lane_id], 1).units
+            lanes = statements.select(connection, LANES, "id", [lane_id])
+            due = due_units(connection, lanes, 1).units
         return due[0].id if due else None
 
     def _move(self, lane_ids: Sequence[str]) -> tuple[set[str], int]:
@@ -179,7 +180,7 @@ class Worker:
         """Counts an attempt; after the last one the unit is parked and its lane blocked."""
         with self._database.transaction() as connection:
             lanes, _ = lock_free(connection, [lane_id])
-            due = due_units(connection, [lane_id], 1).units if lanes else []
+            due = due_units(connection, list(lanes.values()), 1).units
             if not due:
                 return set(lanes)
             lane = lanes[lane_id]
@@ -200,7 +201,7 @@ class Worker:
         with self._database.transaction() as connection:
             lanes, heads = lock_free(connection, lane_ids)
             ready = {key: lane for key, lane in lanes.items() if not _must_pause(lane, now)}
-            due = due_units(connection, sorted(ready), limit)
+            due = due_units(connection, list(ready.values()), limit)
             round_ = Round(connection, self._registry, ready, heads)
             round_.prepare(due.units)
             done = self._apply(round_, due.units, started)
