@@ -36,7 +36,7 @@ def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
 
 @contextmanager
 def open_counter(runtime: Runtime) -> Iterator["Counter"]:
-    """The counter with the ports that other rooms bring: accounts, the bytes of a message, the channel that takes them."""
+    """The counter with what other rooms bring: accounts, the bytes of a message, the channel that takes messages in."""
     from adapters.channels.http import routes  # noqa: PLC0415 - see above
     from adapters.channels.ringer import Ringer  # noqa: PLC0415
     from adapters.channels.role import intake_of  # noqa: PLC0415

@@ -44,8 +44,11 @@ def create_app(counter: Counter) -> FastAPI:
         app.include_router(router)
     for pages in (dossier_pages, message_pages, login, assets):
         app.include_router(pages.routes())
-    app.include_router(health.routes(health.Readiness(counter.runtime)))
+    readiness = health.Readiness(counter.runtime)
+    app.include_router(health.routes(readiness))
     answers.install(app)
     messages_in = frozenset(getattr(route, "path", "") for router in counter.routers for route in router.routes)
-    app.add_middleware(Guard, settings=counter.runtime.settings, open_ended=messages_in)
+    app.add_middleware(
+        Guard, settings=counter.runtime.settings, open_ended=messages_in, is_waiting=readiness.is_waiting
+    )
     return app

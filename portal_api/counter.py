@@ -11,7 +11,8 @@ from sqlalchemy.engine import Connection
 from hub.records import Message
 from hub.runtime import Runtime
 
-MESSAGES_READ, DOSSIERS_READ, DOSSIERS_WRITE = "messages:read", "dossiers:read", "dossiers:write"
+MESSAGES_READ, MESSAGES_WRITE = "messages:read", "messages:write"
+DOSSIERS_READ, DOSSIERS_WRITE = "dossiers:read", "dossiers:write"
 
 
 class Accounts(Protocol):

@@ -4,10 +4,12 @@ Our own mistake ends here too: the caller gets an incident number, the log gets 
 """
 
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,7 +18,7 @@ from hub.logs import log
 from hub.problems import Problem, named, problem_of
 from hub.settings import Settings
 from portal_api.answers import respond
-from schemas.errors import Refused
+from schemas.errors import Busy, Refused
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a request that is not a message."""
@@ -41,12 +43,15 @@ _A_YEAR = "max-age=31536000; includeSubDomains"
 class Guard:
     """The outermost layer of the application. `open_ended` are the paths that measure their bodies themselves."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, open_ended: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, open_ended: frozenset[str], is_waiting: Callable[[], bool]
+    ) -> None:
         self._app = app
         public = urlsplit(settings.public_url)
         self._hosts = _hosts(settings.public_url)
         self._headers = _HEADERS | ({"Strict-Transport-Security": _A_YEAR} if public.scheme == "https" else {})
         self._open_ended = open_ended
+        self._is_waiting = is_waiting
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,10 +75,16 @@ class Guard:
             is_open_ended = request.url.path in self._open_ended
             await self._app(scope, receive if is_open_ended else _counted(receive), send_with_headers)
         except Exception as error:
-            incident = report(error, request)
+            problem = await run_in_threadpool(self._told, error, request)
             if begun:
                 raise
-            await respond(request, problem_of(error, incident))(scope, receive, send_with_headers)
+            await respond(request, problem)(scope, receive, send_with_headers)
+
+    def _told(self, error: Exception, request: Request) -> Problem:
+        """Our mistake with its number, unless the database is not ready: a table that is missing then is no mistake."""
+        if self._is_waiting():
+            return problem_of(Busy("database"))
+        return problem_of(error, report(error, request))
 
     def _wrong(self, request: Request) -> Problem | None:
         if request.headers.get("host", "").lower() not in self._hosts and not request.url.path.startswith("/health/"):

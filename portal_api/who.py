@@ -15,6 +15,7 @@ from portal_api.counter import (
     DOSSIERS_READ,
     DOSSIERS_WRITE,
     MESSAGES_READ,
+    MESSAGES_WRITE,
     Counter,
 )
 from portal_api.texts import language_of
@@ -94,6 +95,17 @@ def allowed(scope: str) -> Callable[[Request], Asking]:
         return Asking(counter_of(request), found, language_of(request))
 
     return ask
+
+
+def sender_of(request: Request) -> str:
+    """The node that the key of a request may send for, for the channel that takes messages in.
+
+    Raises `Refused` (`not-signed-in`, `not-allowed`).
+    """
+    node = allowed(MESSAGES_WRITE)(request).who.node
+    if node is None:
+        raise Refused("not-allowed", expected=f"{MESSAGES_WRITE} met een node / with a node")
+    return node
 
 
 def anyone(request: Request) -> Asking:

@@ -39,13 +39,17 @@ class ApiKeyView:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who asks, with what he may do. `is_due`: the session's last sight should be written again; a key has none."""
+    """Who asks, with what he may do. `is_due`: the session's last sight should be written again; a key has none.
+
+    `node` is what a key may send for; a person sends for none.
+    """
 
     viewer: Viewer
     scopes: frozenset[str]
     name: str
     office: str
     is_due: bool = False
+    node: str | None = None
 
 
 def signed_in_by_session(connection: Connection, token: str, environment: str, at: datetime) -> SignedIn | None:
@@ -66,7 +70,7 @@ def signed_in_by_key(connection: Connection, plain: str, environment: str) -> Si
     if key is None:
         return None
     office = _office_name(connection, key.office_id)
-    return SignedIn(key.viewer(environment), frozenset(key.scopes), key.name, office)
+    return SignedIn(key.viewer(environment), frozenset(key.scopes), key.name, office, node=key.node)
 
 
 def offices_for(viewer: Viewer, connection: Connection) -> tuple[OfficeView, ...]:

@@ -37,10 +37,11 @@ _REJECTED = "07"
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A date and how near it is: `over`, `soon` or nothing."""
+    """A date and how near it is: `over`, `soon` or nothing; `left` in days."""
 
     on: date | None
     nearness: str
+    left: int = 0
 
 
 def routes() -> APIRouter:
@@ -109,7 +110,7 @@ def deadline(on: date | None, today: date) -> Deadline:
     if on is None:
         return Deadline(None, "")
     left = (on - today).days
-    return Deadline(on, "over" if left < 0 else "soon" if left <= _SOON_DAYS else "")
+    return Deadline(on, "over" if left < 0 else "soon" if left <= _SOON_DAYS else "", left)
 
 
 def ordered(lines: Iterable[StockLineView]) -> list[StockLineView]:

@@ -9,11 +9,13 @@ from fastapi.responses import JSONResponse, Response
 
 from hub.logs import log
 from hub.runtime import Runtime
+from hub.schema import missing
 from hub.topology import TOPOLOGY
 from portal_api.who import counter_of
 from schemas.errors import Busy
 
 _FRESH_S = 2.0
+WAITING = "waiting"
 
 
 class Readiness:
@@ -37,15 +39,20 @@ class Readiness:
                 self._asked_at = time.monotonic()
             return self._word
 
+    def is_waiting(self) -> bool:
+        """Whether a failure is explained by the database or the files that are away."""
+        return self.word() == WAITING
+
     def _look(self) -> str:
         needed = (_answers("database", self._database), _answers("files", self._runtime.store.check))
         if not all(needed):
-            return "waiting"
+            return WAITING
         return "ready" if _answers("broker", self._broker) else "degraded"
 
     def _database(self) -> None:
-        with self._runtime.database.reading() as connection:
-            connection.exec_driver_sql("SELECT 1")
+        behind = missing(self._runtime.database)
+        if behind:
+            raise Busy("database", f"{len(behind)} migrations are missing; run `hub db upgrade`")
 
     def _broker(self) -> None:
         bus = self._runtime.open_bus()
@@ -61,7 +68,7 @@ def routes(readiness: Readiness) -> APIRouter:
 
     def ready() -> Response:
         word = readiness.word()
-        return JSONResponse({"status": word}, 503 if word == "waiting" else 200)
+        return JSONResponse({"status": word}, 503 if word == WAITING else 200)
 
     router.get("/live", summary="This process answers")(live)
     router.get("/ready", summary="It can serve; 503 while the database or the files are away")(ready)

@@ -2,16 +2,15 @@
 
 import socket
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from adapters.raw import original
 from adapters.simulator import messages
 from adapters.simulator.cast import ANNA, TOM, Line
 from handlers.offices import accounts
 from handlers.offices.directory import add_office, add_partner
-from portal_api.app import create_app
-from portal_api.counter import Counter
+from hub.roof import open_counter
 from tests.builders.hub import LENDER, OFFICE, OTHER_OFFICE, WholeHub, fresh_memory
 
 NUMBER, KENMERK = "AB-2026-0042", "AE-2026-000123"
@@ -56,29 +55,16 @@ def counter_hub(folder, **more):
         adviser = accounts.add_user(connection, office_id=office.id, name="Els", role="adviser", at=at)
         chris = accounts.add_user(connection, office_id=other.id, name="Chris", role="viewer", at=at)
         keys = [
-            accounts.create_api_key(connection, office_id=each, name=name, scopes=scopes, at=at)[1]
-            for each, name, scopes in (
-                (office.id, "bram", EVERYTHING),
-                (other.id, "chris", EVERYTHING),
-                (None, "olga", EVERYTHING),
-                (office.id, "blind", ()),
+            accounts.create_api_key(connection, office_id=each, name=name, scopes=scopes, at=at, node=node)[1]
+            for each, name, scopes, node in (
+                (office.id, "bram", EVERYTHING, OFFICE),
+                (other.id, "chris", EVERYTHING, None),
+                (None, "olga", EVERYTHING, None),
+                (office.id, "blind", (), OFFICE),
             )
         ]
     cast = Cast("", *keys, bram_user=bram.id, chris_user=chris.id, adviser_user=adviser.id)
     return hub, cast
-
-
-def counter_of(hub):
-    store = hub.runtime.store
-    return Counter(
-        runtime=hub.runtime,
-        accounts=accounts,
-        original=lambda connection, message: original(connection, store, message),
-    )
-
-
-def app_of(hub):
-    return create_app(counter_of(hub))
 
 
 def link_for(hub, user_id):
@@ -146,13 +132,15 @@ def refuse_one(hub):
 
 
 class Behind:
-    """The application behind a port of this machine, in a thread."""
+    """The application as the roof puts it together, behind a port of this machine, in a thread."""
 
     def __init__(self, hub, port):
         from portal_api.serving import serve
 
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=serve, args=(counter_of(hub), self._stop.is_set), daemon=True)
+        self._closing = ExitStack()
+        self.counter = self._closing.enter_context(open_counter(hub.runtime))
+        self._thread = threading.Thread(target=serve, args=(self.counter, self._stop.is_set), daemon=True)
         self._thread.start()
         self.url = f"http://localhost:{port}"
         self._wait(port)
@@ -168,3 +156,4 @@ class Behind:
     def close(self):
         self._stop.set()
         self._thread.join(10)
+        self._closing.close()

@@ -78,7 +78,7 @@ def test_every_answer_carries_the_headers_that_browsers_obey(desk):
 
 
 def test_over_https_browsers_are_told_to_stay_there():
-    guard = Guard(None, SimpleNamespace(public_url="https://hub.example"))
+    guard = Guard(None, SimpleNamespace(public_url="https://hub.example"), frozenset(), lambda: False)
     assert guard._headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert guard._hosts == {"hub.example"}
 
