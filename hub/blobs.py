@@ -1,5 +1,7 @@
-"""Files, by the SHA-256 of their content. Small ones live in the database and commit with their message;
-large ones are written and synced before the journal commits, so that no receipt promises a file that is not there.
+"""Files, by the SHA-256 of their content.
+
+Those of messages up to a megabyte live in the database and commit with their message.
+Those of larger ones are written and synced before the journal commits, so that no receipt promises a missing file.
 
 A file that was written for a message that was then refused stays behind; it harms nobody and is found by its hash.
 """
@@ -19,8 +21,6 @@ from hub import rows as statements
 from hub.records import BLOBS
 from schemas.errors import Busy, NotFound
 
-SMALL = 64 * 1024
-"""Bytes up to which a file is kept in the database."""
 _SPOOL = 8 * 1024 * 1024
 
 

@@ -30,18 +30,19 @@ class Console:
     @cached_property
     def runtime(self) -> Runtime:
         """For commands that sign nothing; a missing secret key does not stop them."""
-        return self._with(load_unsigned())
+        return self.composed(load_unsigned())
 
     @cached_property
     def signing_runtime(self) -> Runtime:
         """For commands that make sessions and links."""
-        return self._with(load())
+        return self.composed(load())
 
     def counter(self) -> AbstractContextManager[Any]:
         """The counter of `portal_api`, open as long as the context is."""
         return self._open_counter(self.signing_runtime)
 
-    def _with(self, settings: Settings) -> Runtime:
+    def composed(self, settings: Settings) -> Runtime:
+        """The runtime of these settings, with its log set up."""
         configure(settings.log_level, settings.log_format)
         return self._compose(settings)
 

@@ -18,24 +18,32 @@ from hub.parking import announce
 from hub.records import COMMANDS, LANES, OUTCOMES, Head, JournaledCommand, Lane, Outcome
 from hub.registry import Registry
 from schemas.commands import Command
-from schemas.errors import Busy, NotFound
+from schemas.errors import Busy, NotFound, Refused
 
 _TRIES = 3
 _LOCK_TIMEOUT = "3s"
 
 
 def execute(
-    database: Database, registry: Registry, command: Command, *, actor: str, at: datetime, unit_id: str | None = None
+    database: Database,
+    registry: Registry,
+    command: Command,
+    *,
+    actor: str,
+    at: datetime,
+    unit_id: str | None = None,
+    seen: int | None = None,
 ) -> Outcome:
     """Journals and applies `command`; raises `Refused` with nothing written, `Busy` when it can be tried again.
 
     The dossier is the command's `dossier_id`, the lane its `lane_id`; either may be absent.
     A `unit_id` that was handled before is answered with its first outcome: once is enough.
+    `seen` is the `seq` of the dossier as the person saw it; raises `Refused("stale")` when it has moved since.
     """
     unit_id = unit_id or new_id()
     for attempt in count(1):
         with database.transaction() as connection:
-            outcome = run(connection, registry, command, actor=actor, at=at, unit_id=unit_id)
+            outcome = run(connection, registry, command, actor=actor, at=at, unit_id=unit_id, seen=seen)
         if outcome:
             return outcome
         if attempt == _TRIES:
@@ -44,7 +52,14 @@ def execute(
 
 
 def run(
-    connection: Connection, registry: Registry, command: Command, *, actor: str, at: datetime, unit_id: str
+    connection: Connection,
+    registry: Registry,
+    command: Command,
+    *,
+    actor: str,
+    at: datetime,
+    unit_id: str,
+    seen: int | None = None,
 ) -> Outcome | None:
     """One try inside a transaction of the caller; `None` when the lane moved before it could be locked."""
     before = _outcome_of(connection, unit_id)
@@ -53,6 +68,7 @@ def run(
     lane = _lane(connection, command)
     dossier_id: str | None = getattr(command, "dossier_id", None) or (lane.dossier_id if lane else None)
     heads = _lock(connection, lane, dossier_id)
+    _check_seen(heads, dossier_id, seen)
     fresh = _lane(connection, command)
     if lane and fresh and fresh.key != lane.key:
         return None
@@ -78,6 +94,12 @@ def _lane(connection: Connection, command: Command) -> Lane | None:
     if not found:
         raise NotFound("not-found", path="lane_id", came=lane_id, expected="an exchange")
     return found[0]
+
+
+def _check_seen(heads: dict[str, Head], dossier_id: str | None, seen: int | None) -> None:
+    """Under the lock, so that of two who saw the same only one writes."""
+    if dossier_id and seen is not None and heads[dossier_id].seq != seen:
+        raise Refused("stale", path="dossier_id", came=heads[dossier_id].seq, expected=seen)
 
 
 def _lock(connection: Connection, lane: Lane | None, dossier_id: str | None) -> dict[str, Head]:

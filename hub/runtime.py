@@ -51,7 +51,14 @@ class Runtime:
         )
 
     def execute(
-        self, command: Command, *, actor: str, at: datetime | None = None, unit_id: str | None = None
+        self,
+        command: Command,
+        *,
+        actor: str,
+        at: datetime | None = None,
+        unit_id: str | None = None,
+        seen: int | None = None,
     ) -> Outcome:
         """A person's command, at once; see `hub.execute`."""
-        return execute(self.database, self.registry, command, actor=actor, at=at or self.clock.now(), unit_id=unit_id)
+        moment = at or self.clock.now()
+        return execute(self.database, self.registry, command, actor=actor, at=moment, unit_id=unit_id, seen=seen)

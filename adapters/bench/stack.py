@@ -14,10 +14,12 @@ import psutil
 from adapters.simulator.messages import LENDER, OFFICE
 from hub.bench.servers import PrivatePostgres, PrivateRabbit
 from hub.bench.servers.process import free_port
+from hub.bus import open_bus
 from hub.database import Database
 from hub.directory import register
 from hub.records import NodeEntry
 from hub.schema import upgrade
+from hub.topology import TOPOLOGY
 
 _POSTGRES = {"shared_buffers": "512MB", "wal_compression": "on", "max_wal_size": "4GB", "checkpoint_timeout": "15min"}
 _SECRET = "a key for a benchmark on private servers only"  # noqa: S105 - not a secret
@@ -66,14 +68,21 @@ class Stack:
         """How many units were handled so far."""
         return self.count("SELECT coalesce(max(number), 0) FROM outcomes")
 
-    def wait_for(self, total: int, patience_s: float = 600.0) -> float:
+    def wait_for(self, total: int, patience_s: float = 300.0) -> float:
         """Waits until `total` units were handled; returns the moment, as `time.monotonic`."""
         deadline = time.monotonic() + patience_s
         while time.monotonic() < deadline:
             if self.applied() >= total:
                 return time.monotonic()
+            self._check_alive()
             time.sleep(0.1)
         raise TimeoutError(f"{self.applied()} of {total} messages were handled in {patience_s:.0f} s")
+
+    def _check_alive(self) -> None:
+        for name, process in self.roles.items():
+            if process.poll() is not None:
+                said = (self.folder / f"{name}.log").read_text(errors="replace")[-1000:]
+                raise ChildProcessError(f"{name} ended with {process.returncode}: {said}")
 
     def cpu_seconds(self) -> dict[str, float]:
         """CPU seconds per part so far: broker, database, and each role."""
@@ -106,6 +115,9 @@ def running_stack(folder: Path) -> Iterator[Stack]:
             "HUB_BLOB_URL": (folder / "blobs").as_uri(),
             "HUB_LOG_LEVEL": "warning",
         }
+        bus = open_bus(rabbit.url(vhost))
+        bus.declare(TOPOLOGY)
+        bus.close()
         stack = Stack(rabbit, postgres, database, rabbit.url(vhost), environment, folder)
         parts.callback(stack.stop)
         yield stack

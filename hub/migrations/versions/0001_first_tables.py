@@ -1,7 +1,8 @@
 """first tables"""
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
+
 from hub.columns import Exact, Instant, Json
 
 revision = "0001"

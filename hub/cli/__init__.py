@@ -12,6 +12,7 @@ from hub.roof import compose, open_counter
 from schemas.errors import Busy, HubError, Refused, SettingsError
 
 _ROOMS = (
+    "hub.cli.together",
     "hub.commands",
     "adapters.commands",
     "handlers.offices.commands",
@@ -58,7 +59,3 @@ def main() -> None:
 def _stop(sentence: str, code: int) -> None:
     sys.stderr.write(f"{sentence}\n")
     raise SystemExit(code)
-
-
-if __name__ == "__main__":
-    main()

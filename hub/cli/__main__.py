@@ -1,0 +1,5 @@
+"""`python -m hub.cli`, as child processes start it."""
+
+from hub.cli import main
+
+main()

@@ -1,0 +1,33 @@
+"""All roles as threads of one process."""
+
+from collections.abc import Callable
+
+from hub.exposure import Exposure
+from hub.gauges import Gauges
+from hub.logs import log
+from hub.readiness import wait_until_ready
+from hub.roles import Threads, relay, work
+from hub.roof import open_counter
+from hub.runtime import Runtime
+
+WORKERS = 2
+
+
+def run_together(hub: Runtime, stop: Callable[[], bool]) -> None:
+    """Workers, relay and, where there is RabbitMQ, intake as threads; the counter in this one, until `stop`."""
+    from adapters.channels.role import receive
+    from portal_api.serving import serve
+
+    shown = Exposure(hub.settings.http_host, hub.settings.metrics_port)
+    threads = Threads()
+    if wait_until_ready(hub, "up", stop):
+        for n in range(1 if hub.settings.is_embedded else WORKERS):
+            threads.start(f"work-{n}", lambda ended: work(hub, ended))
+        threads.start("relay", lambda ended: relay(hub, ended, [Gauges(hub.database, hub.clock).tick]))
+        if not hub.settings.is_embedded:
+            threads.start("intake", lambda ended: receive(hub, ended))
+        with open_counter(hub) as counter:
+            serve(counter, stop)
+    log.info("stopping", role="up")
+    threads.stop()
+    shown.close()
