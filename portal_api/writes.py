@@ -67,9 +67,9 @@ def write(
     name = str(given["command"])
     before = _before(asking, unit_id)
     if before is None:
-        _check_seen(asking, *seen)
+        version = _version_seen(asking, *seen)
         made = command()
-        asking.counter.runtime.execute(made, actor=asking.viewer.actor, unit_id=unit_id)
+        asking.counter.runtime.execute(made, actor=asking.viewer.actor, unit_id=unit_id, seen=version)
         before = _before(asking, unit_id)
     if before is None:
         raise LookupError(f"unit {unit_id} was handled and is not in the journal")
@@ -98,13 +98,15 @@ def _before(asking: Asking, unit_id: str) -> tuple[Outcome, JournaledCommand] | 
     return (outcome, journaled) if outcome and journaled else None
 
 
-def _check_seen(asking: Asking, dossier_id: str | None, header: str | None) -> None:
+def _version_seen(asking: Asking, dossier_id: str | None, header: str | None) -> int | None:
+    """The version that the caller saw; the hub looks again under its lock. Raises `stale`."""
     if dossier_id is None or header is None:
-        return
+        return None
     with asking.reading() as connection:
         version = version_for(asking.viewer, connection, dossier_id)
     if version is not None and not is_among(etag(version), header):
         raise Refused("stale", path="If-Match", came=etag(version), expected=header)
+    return version
 
 
 def _is_same(journaled: JournaledCommand, name: str, given: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from portal_api.pages.rendering import page
-from portal_api.who import Anyone
+from portal_api.who import Anyone, counter_of, session_cookie
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -19,12 +19,12 @@ def routes() -> APIRouter:
 
 
 def description(asking: Anyone, request: Request) -> Response:  # noqa: ARG001 - asking is what lets nobody else in
-    return JSONResponse(request.app.openapi())
+    return JSONResponse(described(request))
 
 
 def operations(asking: Anyone, request: Request) -> Response:
     """By tag, with what each does and which problems it may give; no script, nothing from elsewhere."""
-    paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    paths: dict[str, dict[str, Any]] = described(request)["paths"]
     listed = [
         {"method": method.upper(), "path": path, **operation}
         for path, operations in sorted(paths.items())
@@ -32,3 +32,18 @@ def operations(asking: Anyone, request: Request) -> Response:
         if method in _METHODS
     ]
     return page(asking, request, "operations.html", operations=listed)
+
+
+def described(request: Request) -> dict[str, Any]:
+    """The description with how to say who asks; health alone asks nobody."""
+    made: dict[str, Any] = request.app.openapi()
+    cookie = session_cookie(counter_of(request).runtime.settings)
+    made["components"]["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer", "description": "An API key of your office, with its scopes."},
+        "session": {"type": "apiKey", "in": "cookie", "name": cookie, "description": "The session of a browser."},
+    }
+    made["security"] = [{"key": []}, {"session": []}]
+    for path, operations in made["paths"].items():
+        if path.startswith("/health/"):
+            operations["get"]["security"] = []
+    return made

@@ -40,9 +40,10 @@ def free_port():
         return tried.getsockname()[1]
 
 
-def counter_hub(folder, **more):
+def counter_hub(folder, database_url="", broker_url="", **more):
     """A hub with two offices, a lender and their people; nothing came in yet."""
-    hub = WholeHub(f"sqlite:///{folder}/hub.db", fresh_memory(), folder, nodes=())
+    database_url = database_url or f"sqlite:///{folder}/hub.db"
+    hub = WholeHub(database_url, broker_url or fresh_memory(), folder, nodes=())
     if more:
         settings = hub.runtime.settings.model_copy(update=more)
         hub.runtime = replace(hub.runtime, settings=settings)

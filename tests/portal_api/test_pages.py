@@ -1,4 +1,7 @@
+import re
 from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
 
 from adapters.simulator import messages
 from hub.records import LANES
@@ -91,3 +94,19 @@ def test_every_documented_operation_names_its_problems(desk):
         for method, operation in operations.items():
             assert operation["summary"], (method, path)
             assert path.startswith("/health") or {"401", "403", "422", "503"} <= set(operation["responses"]), path
+
+
+def test_no_page_can_do_what_no_documented_operation_can():
+    forms = {
+        action
+        for template in Path(str(files("portal_api"))).glob("templates/**/*.html")
+        for action in re.findall(r'method="post" action="([^"]+)"', template.read_text())
+    }
+    assert forms == {"/logout", "/login/{{ token | urlencode }}"}
+
+
+def test_the_description_says_how_to_say_who_asks(desk):
+    described = desk.client(desk.cast.bram_key).get("/api/v2/openapi.json").json()
+    assert set(described["components"]["securitySchemes"]) == {"key", "session"}
+    assert described["paths"]["/health/live"]["get"]["security"] == []
+    assert described["paths"]["/api/v2/messages"]["post"]["operationId"] == "hand_in_message"

@@ -92,3 +92,16 @@ def test_an_adviser_may_link_with_his_session(own_desk):
     place = f"/api/v2/exchanges/{own_desk.unlinked}/link"
     answer = adviser.post(place, json={"dossier_id": own_desk.dossier}, headers=keyed("s"))
     assert answer.status_code == 200
+
+
+def test_of_two_who_saw_the_same_only_one_writes(own_desk):
+    """The second look is under the lock, so it holds also when both passed the first."""
+    from schemas.errors import Refused
+    from schemas.statuses import SetStatus
+
+    runtime = own_desk.hub.runtime
+    facts = {"dossier_id": own_desk.dossier, "application_id": own_desk.application_id()}
+    seen = runtime.execute(SetStatus(code="23", **facts), actor="user:a").seq
+    runtime.execute(SetStatus(code="05", **facts), actor="user:a", seen=seen)
+    with pytest.raises(Refused, match="stale"):
+        runtime.execute(SetStatus(code="31", **facts), actor="user:b", seen=seen)
