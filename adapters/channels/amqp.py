@@ -65,6 +65,7 @@ class AmqpIntake:
         self._connection: Any = None
         self._channel: Any = None
         self._is_scheduled = False
+        self._seen = 0
         self._pause = 0.0
 
     def run(self, stop: Callable[[], bool]) -> None:
@@ -81,7 +82,7 @@ class AmqpIntake:
     def _connect(self, stop: Callable[[], bool]) -> bool:
         """One connection, until it ends; says whether it came as far as consuming."""
         self._pending.clear()
-        self._channel, self._is_scheduled = None, False
+        self._channel, self._is_scheduled, self._seen = None, False, 0
         self._connection = pika.SelectConnection(
             self._parameters,
             on_open_callback=lambda connection: connection.channel(on_open_callback=self._on_channel),
@@ -142,6 +143,12 @@ class AmqpIntake:
     def _round(self, channel: Channel) -> None:
         """Takes what was delivered, at most a hundred, and never waits for more."""
         self._is_scheduled = False
+        if self._seen < len(self._pending) < _MOST:
+            # pika reads 100 kB at a time; as long as each look finds more, the loop may read again.
+            self._seen = len(self._pending)
+            self._schedule(channel)
+            return
+        self._seen = 0
         batch = list(_first(self._pending))
         if not batch or not channel.is_open:
             return
