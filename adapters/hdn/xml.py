@@ -190,7 +190,9 @@ def _parsed(xml: bytes) -> Element:
     except etree.XMLSyntaxError as error:
         if "Excessive depth" in str(error):
             raise _too_deep() from None
-        raise Refused("xml-malformed", came=" ".join((error.msg or "").split()).replace(" ,", ","), expected="XML") from None
+        raise Refused(
+            "xml-malformed", came=" ".join((error.msg or "").split()).replace(" ,", ","), expected="XML"
+        ) from None
 
 
 def _too_deep() -> Refused:
