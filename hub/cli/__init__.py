@@ -17,7 +17,7 @@ _ROOMS = (
     "adapters.commands",
     "handlers.offices.commands",
     "portal_api.commands",
-    "adapters.bench.commands",
+    "hub.cli.bench",
 )
 
 

@@ -1,0 +1,37 @@
+"""`hub bench`: measured rates as JSON, on private servers that it starts and removes."""
+
+import sys
+from typing import Annotated
+
+import orjson
+import typer
+
+from hub.console import Console
+
+app = typer.Typer()
+
+
+@app.command()
+def bench(
+    context: typer.Context,
+    runs: Annotated[list[str] | None, typer.Argument(help="throughput, latency, memory, embedded; all if none")] = None,
+    messages: Annotated[int, typer.Option(help="Messages of the throughput run.")] = 50_000,
+    memory_messages: Annotated[int, typer.Option(help="Messages of the memory run.")] = 100_000,
+) -> None:
+    """Measures the hub on this machine: rates, latency, CPU, memory. Needs RabbitMQ and PostgreSQL binaries."""
+    from adapters.bench import runs as measured
+    from hub.cli.embedded import embedded
+
+    console: Console = context.obj
+    known = {
+        "throughput": lambda: measured.throughput(messages),
+        "latency": lambda: measured.latency(200, 30),
+        "memory": lambda: measured.memory(memory_messages),
+        "embedded": lambda: embedded(console),
+    }
+    wanted = runs or list(known)
+    unknown = sorted(set(wanted) - set(known))
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)} is not measured; choose from {', '.join(known)}")
+    answers = {name: known[name]() for name in wanted}
+    sys.stdout.write(orjson.dumps(answers, option=orjson.OPT_INDENT_2).decode() + "\n")
