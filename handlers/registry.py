@@ -45,7 +45,7 @@ HANDLERS: dict[type[Command], Handler] = {
     RegisterApplication: Handler(register_application, (LINKS, APPLICATIONS, VERSIONS, *CONTENT)),
     RegisterStatus: Handler(register_status, (LINKS, CURRENT_STATUSES)),
     RegisterOffer: Handler(register_offer, (LINKS, OFFERS, STOCK_LISTS)),
-    RegisterDocumentRequest: Handler(register_document_request, (LINKS, STOCK_LISTS, STOCK_LINES, LIST_VERSIONS)),
+    RegisterDocumentRequest: Handler(register_document_request, (LINKS, STOCK_LISTS, STOCK_LINES)),
     RegisterDocument: Handler(register_document, (LINKS, DOCUMENTS)),
     SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES)),
     LinkExchange: Handler(link_exchange, EVERYTHING),

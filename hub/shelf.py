@@ -31,6 +31,7 @@ class Shelf:
         self._changes: list[_Change] = []
         self._added: list[tuple[Rows[Any], Any]] = []
         self._once: set[Rows[Any]] = set()
+        self._unseen: dict[Rows[Any], dict[str, dict[Key, Any]]] = {}
         self._new: set[str] = set()
         self.late_loads = 0
 
@@ -42,6 +43,8 @@ class Shelf:
             shelf[scope] = {}
         for value in statements.select(self._connection, rows, rows.scope, missing):
             shelf[rows.scope_of(value)][rows.key(value)] = value
+        for scope in missing:
+            self._meet(rows, scope)
 
     def open(self, scope: str) -> None:
         """Says that this scope is new, so that no table has rows of it yet."""
@@ -59,6 +62,16 @@ class Shelf:
         key = rows.key(value)
         self._changes.append(_Change(rows, scope, key, held.get(key, _GONE)))
         held[key] = value
+
+    def keep(self, rows: Rows[T], scope: str, value: T) -> None:
+        """As `put`, without looking: for history that is written each time and seldom read."""
+        if scope in self._held.setdefault(rows, {}):
+            self.put(rows, scope, value)
+            return
+        unseen = self._unseen.setdefault(rows, {}).setdefault(scope, {})
+        key = rows.key(value)
+        self._changes.append(_Change(rows, scope, key, unseen.get(key, _GONE)))
+        unseen[key] = value
 
     def add(self, rows: Rows[T], value: T) -> None:
         """A row that nobody reads back in this unit of work, like a timeline entry."""
@@ -81,7 +94,7 @@ class Shelf:
         """Forgets everything that was put since `mark`."""
         changes, added = mark
         for change in reversed(self._changes[changes:]):
-            held = self._held[change.rows][change.scope]
+            held = self._place(change.rows, change.scope)
             if change.before is _GONE:
                 held.pop(change.key, None)
             else:
@@ -94,7 +107,7 @@ class Shelf:
         puts: dict[Rows[Any], dict[Key, Any]] = {}
         gone: dict[Rows[Any], set[Key]] = {}
         for rows, scope, key, _ in self._changes:
-            value = self._held[rows][scope].get(key, _GONE)
+            value = self._place(rows, scope).get(key, _GONE)
             if value is _GONE:
                 gone.setdefault(rows, set()).add(key)
             else:
@@ -108,11 +121,27 @@ class Shelf:
         self._changes.clear()
         self._added.clear()
 
+    def _place(self, rows: Rows[Any], scope: str) -> dict[Key, Any]:
+        held = self._held.get(rows, {})
+        return held[scope] if scope in held else self._unseen[rows][scope]
+
+    def _meet(self, rows: Rows[Any], scope: str) -> None:
+        """What was kept unseen joins what was loaded, and undoing it gives back the loaded row."""
+        unseen = self._unseen.get(rows, {}).pop(scope, None)
+        if unseen is None:
+            return
+        loaded = self._held[rows][scope]
+        for place, change in enumerate(self._changes):
+            if (change.rows, change.scope, change.before) == (rows, scope, _GONE) and change.key in loaded:
+                self._changes[place] = change._replace(before=loaded[change.key])
+        loaded.update(unseen)
+
     def _scope(self, rows: Rows[T], scope: str) -> dict[Key, T]:
         held = self._held.setdefault(rows, {})
         if scope not in held:
             if scope in self._new:
                 held[scope] = {}
+                self._meet(rows, scope)
             else:
                 self.late_loads += 1
                 self.load(rows, (scope,))

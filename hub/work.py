@@ -75,6 +75,10 @@ class Work:
         """Inserts or replaces the row with this key."""
         self._shelf.put(rows, self._scope(rows.scope_of(value)), value)
 
+    def keep(self, rows: Rows[T], value: T) -> None:
+        """As `put`, without reading the table first: for history that is written each time and seldom read."""
+        self._shelf.keep(rows, self._scope(rows.scope_of(value)), value)
+
     def add(self, rows: Rows[T], value: T) -> None:
         """Inserts a row that is not read back in this transaction, like a line of history."""
         self._scope(rows.scope_of(value))

@@ -32,6 +32,7 @@ _BUDGET_S = 0.25
 _BUDGET_SQLITE_S = 0.02
 _IDLE_S = 1.0
 _BUSY_LANE_S = 0.005
+_GATHER_S = 0.004
 _BUSY_PAUSE_S = 1.0
 
 
@@ -93,7 +94,7 @@ class Worker:
     def round(self, wait: float) -> int:
         """Takes what was delivered and moves what is free; returns how many units got an outcome."""
         wait = _BUSY_LANE_S if self._kept else wait
-        taken = self._bus.take(COMMANDS, max(1, self._size - len(self._kept)), wait)
+        taken = self._take(max(1, self._size - len(self._kept)), wait)
         bells = [*self._kept, *ringing(self._bus, taken)]
         self._kept = bells
         if not bells:
@@ -109,6 +110,16 @@ class Worker:
         if self._database.is_sqlite:
             time.sleep(0.001)
         return handled
+
+    def _take(self, room: int, wait: float) -> list[Delivery]:
+        """What was delivered; while several arrive at a time the batch is filled, because a full one costs half."""
+        taken = self._bus.take(COMMANDS, room, wait)
+        while 1 < len(taken) < room:
+            more = self._bus.take(COMMANDS, room - len(taken), _GATHER_S)
+            if not more:
+                break
+            taken += more
+        return taken
 
     def _pausing(self) -> frozenset[str]:
         """The lanes that this worker tries again in a moment; their bells stay with it."""

@@ -24,7 +24,7 @@ def register_document_request(command: RegisterDocumentRequest, work: Work) -> N
         # It came late: all that is on file decides, because a line may have stood elsewhere in between.
         new, made = rules.folded(stock_list, [*_versions(work, stock_list), version])
         work.superseded()
-    work.put(LIST_VERSIONS, version)
+    work.keep(LIST_VERSIONS, version)
     _keep(work, stock_list, new, lines, made)
     facts = {"moment": version.moment, "request_version": version.request_version}
     changes = rules.changes(lines, made, command)
