@@ -42,11 +42,13 @@ def intake(context: typer.Context) -> None:
     """Take messages of partners from the queue hub.intake, until stopped."""
     from adapters.channels.role import receive
     from hub.exposure import Exposure
+    from hub.memory import settle
     from hub.readiness import wait_until_ready
 
     hub, stop = runtime(context), until_stopped()
     shown = Exposure(hub.settings.http_host, hub.settings.metrics_port)
     if wait_until_ready(hub, "intake", stop):
+        settle()
         receive(hub, stop)
     shown.close()
 

@@ -48,12 +48,14 @@ def database_status(context: typer.Context, as_json: Json = False) -> None:
 def work(context: typer.Context) -> None:
     """Runs one worker until it is stopped; more of them share the work."""
     from hub.exposure import Exposure
+    from hub.memory import settle
     from hub.readiness import wait_until_ready
     from hub.roles import work as work_until
 
     hub, stop = runtime(context), until_stopped()
     shown = Exposure(hub.settings.http_host, hub.settings.metrics_port)
     if wait_until_ready(hub, "work", stop):
+        settle()
         work_until(hub, stop)
     shown.close()
 

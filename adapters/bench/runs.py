@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from adapters.bench.scenario import DOSSIERS, answers, applications
+from adapters.bench.scenario import DOSSIERS, answers, applications, sizes
 from adapters.bench.stack import Stack, running_stack
 from adapters.simulator.messages import LENDER, OFFICE
 from adapters.simulator.partner import AmqpPartner
@@ -44,6 +44,7 @@ def throughput(messages: int) -> dict[str, Any]:
             "cpu_us_per_message": {name: round((used[name] - before[name]) / counted * 1e6) for name in used},
             "memory_mb": {name: round(stack.memory_mb(name), 1) for name in stack.roles},
             "states": _states(stack),
+            "average_bytes": sizes(),
         }
 
 

@@ -36,7 +36,8 @@ def answers(count: int, *, dossiers: int = DOSSIERS, seed: int = 20261121, run: 
 
 def _body(kind: str, number: str, at: datetime, n: int, chance: random.Random) -> bytes:
     if kind == "SX":
-        return sx(_STATUSES[n % len(_STATUSES)], at=at, number=number)
+        text = ["Uw aanvraag is bijgewerkt; de volgende stap staat in de stukkenlijst."]
+        return sx(_STATUSES[n % len(_STATUSES)], at=at, header=False, lender_reference=f"AE-{number}", text=text)
     if kind == "DA":
         turn = n // 997
         lines = [
@@ -49,6 +50,15 @@ def _body(kind: str, number: str, at: datetime, n: int, chance: random.Random) -
 
 def _number(dossier: int) -> str:
     return f"B2026-{dossier:06d}"
+
+
+def sizes(count: int = 2_000) -> dict[str, int]:
+    """The average size of each kind in bytes, so that a run says what it measured."""
+    found: dict[str, list[int]] = {}
+    for posted in answers(count):
+        kind = "SX" if b"<StatusMelding" in posted.body else "DA" if b"<DocumentAanvraag" in posted.body else "OX"
+        found.setdefault(kind, []).append(len(posted.body))
+    return {kind: sum(found[kind]) // len(found[kind]) for kind in SHARES}
 
 
 def _headers(sender: str, receiver: str, dossier: int) -> dict[str, str]:

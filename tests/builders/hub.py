@@ -1,6 +1,5 @@
 """The whole hub in a test: real handlers, either stack, messages in through intake, work on demand."""
 
-
 from adapters.handed import Handed
 from adapters.intake import Intake, bells
 from hub.batches import Batches
