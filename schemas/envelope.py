@@ -8,7 +8,7 @@ from schemas.values import Environment, Node, Value
 
 
 class Envelope(Value):
-    """What a channel, a header or the XML says about a message; a fact nobody gave is `None` until intake derives it."""
+    """What a channel, a header or the XML says about a message; what nobody gave is `None` until intake derives it."""
 
     message_id: str | None = Field(default=None, max_length=255)
     sender: Node | None = None

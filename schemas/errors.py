@@ -18,7 +18,8 @@ class HubError(Exception):
 class Refused(HubError):  # noqa: N818 - a fate, and the fates are the words of the design
     """What came breaks a rule; it changes nothing and the lane goes on.
 
-    `slug` is stable and a heading of the runbook; `path` names the element, header or field; `came` and `expected` are short texts.
+    `slug` is stable and a heading of the runbook; `path` names the element, header or field.
+    `came` and `expected` are short texts.
     `nl` and `en` are whole sentences; when they are left out, the table of `schemas/refusals.py` supplies them.
     """
 
