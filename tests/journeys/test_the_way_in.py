@@ -8,7 +8,7 @@ from adapters.simulator.messages import ax, da, ox, sx
 from schemas.envelope import Envelope
 
 SAMPLE = Path(__file__).parents[1] / "data" / "hdn" / "ax-24.0-official.xml"
-START = datetime(2026, 11, 2, 9, 0)
+START = datetime(2026, 11, 2, 9, 0)  # noqa: DTZ001 - messages carry local time without a zone
 NUMBER = "AV-2026-0001"
 KINDS = ("001", "003", "009", "011", "012", "024", "029", "047", "051", "208", "233", "249")
 
