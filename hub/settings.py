@@ -104,6 +104,9 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(
         LARGEST_FILE, ge=1, le=LARGEST_FILE, description="The largest attachment, decoded; one byte more is refused."
     )
+    schema_folder: Path | None = Field(
+        None, description="A folder of members' own XSDs (VERSION/CODE/TYPE.xsd), which win from the hub's own."
+    )
     batch_size: int = Field(100, ge=1, le=1000, description="The most messages a worker takes into one transaction.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")
     log_format: Literal["json", "console"] = Field("json", description="`json` for machines, `console` for people.")

@@ -6,6 +6,7 @@ from contextlib import closing
 from adapters.channels.amqp import AmqpIntake
 from adapters.channels.ringer import Ringer
 from adapters.channels.trial import ChildTrial, Trial
+from adapters.hdn.schemas import SchemaSet
 from adapters.intake import Intake
 from hub.runtime import Runtime
 from schemas.errors import SettingsError
@@ -19,6 +20,7 @@ def intake_of(runtime: Runtime) -> Intake:
         runtime.store,
         environment=runtime.settings.environment,
         largest_file=runtime.settings.max_file_bytes,
+        schemas=SchemaSet(runtime.settings.schema_folder) if runtime.settings.schema_folder else None,
     )
 
 

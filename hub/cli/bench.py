@@ -1,7 +1,8 @@
 """`hub bench`: measured rates as JSON, on private servers that it starts and removes."""
 
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import orjson
 import typer
@@ -14,16 +15,20 @@ app = typer.Typer()
 @app.command()
 def bench(
     context: typer.Context,
-    runs: Annotated[list[str] | None, typer.Argument(help="throughput, latency, memory, embedded; all if none")] = None,
+    runs: Annotated[
+        list[str] | None, typer.Argument(help="steps, throughput, latency, memory, embedded; all if none")
+    ] = None,
     messages: Annotated[int, typer.Option(help="Messages of the throughput run.")] = 50_000,
     memory_messages: Annotated[int, typer.Option(help="Messages of the memory run.")] = 100_000,
 ) -> None:
     """Measures the hub on this machine: rates, latency, CPU, memory. Needs RabbitMQ and PostgreSQL binaries."""
     from adapters.bench import runs as measured
+    from adapters.bench.steps import steps
     from hub.cli.embedded import embedded
 
     console: Console = context.obj
-    known = {
+    known: dict[str, Callable[[], dict[str, Any]]] = {
+        "steps": steps,
         "throughput": lambda: measured.throughput(messages),
         "latency": lambda: measured.latency(200, 30),
         "memory": lambda: measured.memory(memory_messages),
