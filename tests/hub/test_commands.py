@@ -1,6 +1,7 @@
 """The operator's command line: text for people, JSON for machines, exit code 1 when something is wrong."""
 
 import json
+from contextlib import nullcontext
 
 import pytest
 import typer
@@ -29,7 +30,7 @@ def run(hub):
 
     @mounted.callback()
     def _start(context: typer.Context):
-        context.obj = Console(lambda settings: runtime_of(hub, hub.folder))
+        context.obj = Console(lambda settings: runtime_of(hub, hub.folder), lambda hub: nullcontext())
 
     mounted.add_typer(app)
     return lambda *words: CliRunner().invoke(mounted, words)
