@@ -1,0 +1,62 @@
+"""The migrations make exactly the tables that the rooms declare, on both databases, and can be taken back."""
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlmodel import SQLModel
+
+import handlers.offices.tables
+import handlers.registry
+from hub.database import Database
+from hub.schema import _config, missing, upgrade
+
+DECLARED = (handlers.offices.tables, handlers.registry)
+"""Importing the rooms declares their tables."""
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty(request, tmp_path):
+    url = f"sqlite:///{tmp_path}/hub.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    database = Database(url)
+    yield database
+    database.close()
+
+
+def tables_of(database):
+    return set(inspect(database.engine).get_table_names()) - {"alembic_version"}
+
+
+def of_the_hub(thing, _name, kind, _reflected, _compare_to):
+    """Other tests declare toy tables beside those of the hub."""
+    return not (kind == "table" and thing.name.startswith("toy_"))
+
+
+def test_an_empty_database_misses_every_migration_and_then_none(empty):
+    assert missing(empty)[0] == "0001"
+    upgrade(empty)
+    assert missing(empty) == []
+
+
+def test_the_migrations_make_what_the_rooms_declare(empty):
+    upgrade(empty)
+    with empty.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": of_the_hub, "compare_type": False})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_upgrading_twice_changes_nothing(empty):
+    upgrade(empty)
+    before = tables_of(empty)
+    upgrade(empty)
+    assert tables_of(empty) == before
+
+
+def test_a_migration_can_be_taken_back(empty):
+    upgrade(empty)
+    with empty.transaction() as connection:
+        settings = _config()
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, "base")
+    assert tables_of(empty) == set()
