@@ -54,6 +54,12 @@ HANDLERS: dict[type[Command], Handler] = {
     UndoLink: Handler(undo_link, EVERYTHING),
 }
 
+
+def join(lane_id: str, joins: str, dossier_id: str) -> Command:
+    """What the hub does with an exchange that turned out to be another one."""
+    return LinkExchange(lane_id=lane_id, dossier_id=dossier_id, joins=joins, reason="one exchange under two names")
+
+
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ApplicationRegistered: (take_over_application,),
     OfferRegistered: (hear_of_offer,),

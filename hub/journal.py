@@ -17,7 +17,7 @@ from hub import rows as statements
 from hub.database import Database
 from hub.entries import Entry
 from hub.ids import new_id
-from hub.naming import Naming
+from hub.naming import NamesMoved, Naming
 from hub.records import (
     ARRIVALS,
     BLOBS,
@@ -55,7 +55,7 @@ def record(database: Database, entries: Sequence[Entry]) -> list[Recorded]:
         try:
             with database.transaction() as connection:
                 return _Recording(connection).record(entries)
-        except (IntegrityError, UniqueViolation):
+        except (IntegrityError, UniqueViolation, NamesMoved):
             continue  # another intake recorded the same message or exchange at this moment: look again
     raise Busy("database", "another intake kept recording the same messages")
 

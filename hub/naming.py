@@ -1,7 +1,10 @@
 """Names of exchanges: which lane a message belongs to, and its position in it.
 
 An exchange is known by the platform's uuid or by AanvraagVolgNr, always with office and partner.
-A message with no name gets a lane of its own; two names that turn out to be one meet in the lane of the uuid.
+A message with no name gets a lane of its own.
+Two names that turn out to be one meet in the lane that has the application, else in the lane of the uuid; the other
+lane is marked as joined to it, and `hub/joins.py` brings what came there to the same application.
+Two lanes that each have an application of their own stay two, because one message must not merge two applications.
 """
 
 from collections.abc import Sequence
@@ -15,6 +18,13 @@ from hub.ids import new_id
 from hub.records import EXCHANGE_NAMES, HEADS, LANE_HEADS, LANES, ExchangeName, Head, Lane, LaneHead
 from schemas.errors import Refused
 
+_JOINED = -1
+"""The version in the head of a lane that was joined to another: no message may get a position there any more."""
+
+
+class NamesMoved(Exception):  # noqa: N818 - it says what happened; the transaction starts again
+    """Another intake joined lanes between our reading of the names and our lock."""
+
 
 class Naming:
     """The names and lane heads of one transaction of intake; heads stay locked until it ends."""
@@ -26,10 +36,13 @@ class Naming:
         self._moved_names: list[ExchangeName] = []
         self._new_lanes: list[Lane] = []
         self._moved: dict[str, LaneHead] = {}
+        self._joined: dict[str, str] = {}
         values = sorted({value for entry in entries for _, value in entry.names})
         for name in statements.select(connection, EXCHANGE_NAMES, "value", values):
             self._names.setdefault((name.environment, name.kind, name.value), []).append(name)
         self._heads = self._lock(sorted({name.lane_id for known in self._names.values() for name in known}))
+        if any(head.version == _JOINED for head in self._heads.values()):
+            raise NamesMoved
 
     def place(self, entry: Entry) -> tuple[str, int]:
         """The lane of the entry and its position; `Refused` for a foreign exchange or a version that goes back."""
@@ -42,10 +55,12 @@ class Naming:
 
     def write_out(self) -> None:
         """Writes new names and lanes, and the heads that moved, in lane order."""
-        statements.write(self._connection, EXCHANGE_NAMES, self._new_names)
-        statements.write(self._connection, EXCHANGE_NAMES, self._moved_names, "replace")
+        statements.write(self._connection, EXCHANGE_NAMES, sorted(self._new_names, key=EXCHANGE_NAMES.key))
+        moved = {EXCHANGE_NAMES.key(name): name for name in self._moved_names}  # the last move of each counts
+        statements.write(self._connection, EXCHANGE_NAMES, [moved[key] for key in sorted(moved)], "replace")
         statements.write(self._connection, LANES, self._new_lanes)
         statements.write(self._connection, HEADS, [Head(lane.id, 0) for lane in self._new_lanes])
+        self._write_joins()
         statements.write(self._connection, LANE_HEADS, [self._moved[key] for key in sorted(self._moved)], "replace")
 
     def _lane_of(self, entry: Entry) -> str:
@@ -53,13 +68,32 @@ class Naming:
         if not own:
             self._refuse_foreign(entry)
             return self._open(entry)
-        lane_id = (own.get("uuid") or next(iter(own.values()))).lane_id
-        for kind, value in entry.names:
-            if kind not in own:
-                self._name(entry, (kind, value), lane_id)
-            elif own[kind].lane_id != lane_id:
-                self._rename(own[kind], lane_id)
+        lanes = list(dict.fromkeys(name.lane_id for _, name in sorted(own.items(), reverse=True)))  # the uuid's first
+        opened = [lane_id for lane_id in lanes if self._version_of(lane_id)]
+        lane_id = opened[0] if opened else lanes[0]
+        for name in entry.names:
+            if name[0] not in own:
+                self._name(entry, name, lane_id)
+        if len(opened) <= 1:
+            for other in lanes:
+                self._join(other, lane_id)
         return lane_id
+
+    def _version_of(self, lane_id: str) -> int:
+        head = self._heads.get(lane_id)
+        return head.version if head else 0
+
+    def _join(self, other: str, lane_id: str) -> None:
+        """Every name of the other lane means this one from here on."""
+        if other == lane_id:
+            return
+        self._joined[other] = lane_id
+        head = self._heads.get(other) or LaneHead(other, 0, 0, None)
+        self._heads[other] = self._moved[other] = replace(head, version=_JOINED)
+        stored = statements.select(self._connection, EXCHANGE_NAMES, "lane_id", [other])
+        known = [name for names in self._names.values() for name in names if name.lane_id == other]
+        for name in {EXCHANGE_NAMES.key(name): name for name in (*stored, *known)}.values():
+            self._rename(name, lane_id)
 
     def _own(self, entry: Entry) -> dict[str, ExchangeName]:
         found = {}
@@ -105,9 +139,16 @@ class Naming:
 
     def _rename(self, name: ExchangeName, lane_id: str) -> None:
         moved = replace(name, lane_id=lane_id)
-        known = self._names[name.environment, name.kind, name.value]
-        known[known.index(name)] = moved
+        known = self._names.setdefault((name.environment, name.kind, name.value), [])
+        known[:] = [each for each in known if each != name] + [moved]
         self._moved_names.append(moved)
+
+    def _write_joins(self) -> None:
+        """The one column of a lane that intake writes after it was opened; workers leave it as it is."""
+        if self._joined:
+            marker = "%s" if self._connection.dialect.name == "postgresql" else "?"
+            sql = f"UPDATE lanes SET joined_to = {marker} WHERE id = {marker}"  # noqa: S608 - no input in it
+            self._connection.exec_driver_sql(sql, [(self._joined[other], other) for other in sorted(self._joined)])
 
     def _lock(self, lane_ids: list[str]) -> dict[str, LaneHead]:
         if not lane_ids:

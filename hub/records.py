@@ -72,7 +72,10 @@ class JournaledCommand:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """An exchange dossier. `held`: a person unlinked it, so that no message opens a dossier for it by itself."""
+    """An exchange dossier. `held`: a person unlinked it, so that no message opens a dossier for it by itself.
+
+    `joined_to` is the lane that this one turned out to be; intake alone writes it.
+    """
 
     id: str
     environment: str
@@ -207,7 +210,7 @@ MESSAGES = Rows(tables.MessageTable, Message, scope="lane_id")
 ARRIVALS = Rows(tables.ArrivalTable, Arrival, scope="message_id")
 RECEIPTS = Rows(tables.ReceiptTable, GivenReceipt, scope="message_id")
 COMMANDS = Rows(tables.CommandTable, JournaledCommand, scope="lane_id")
-LANES = Rows(tables.LaneTable, Lane)
+LANES = Rows(tables.LaneTable, Lane, kept=("joined_to",))
 LANE_HEADS = Rows(tables.LaneHeadTable, LaneHead, scope="lane_id")
 EXCHANGE_NAMES = Rows(tables.ExchangeNameTable, ExchangeName, scope="lane_id")
 HEADS = Rows(tables.HeadTable, Head, scope="key")

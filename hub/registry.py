@@ -19,11 +19,16 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """`commands` reads a journaled name back; `handlers` has one line per command type."""
+    """`commands` reads a journaled name back; `handlers` has one line per command type.
+
+    `join` gives the command that brings a lane to the dossier of the lane that it turned out to be
+    (lane, that lane, dossier); without it joined lanes are only marked.
+    """
 
     commands: Mapping[str, type[Command]]
     handlers: Mapping[type[Command], Handler]
     reactions: Reactions
+    join: Callable[[str, str, str], Command] | None = None
 
     def needs(self, name: str) -> tuple[Rows[Any], ...]:
         handler = self.handlers.get(self.commands[name]) if name in self.commands else None

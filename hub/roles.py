@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from hub.batches import Alone, Batches
 from hub.bus.port import Bus
+from hub.joins import Joins
 from hub.liveness import Life, worker_name
 from hub.logs import log
 from hub.relay import Relay
@@ -39,8 +40,9 @@ def work(runtime: Runtime, stop: Callable[[], bool], *, alone: Alone | None = No
 def relay(runtime: Runtime, stop: Callable[[], bool], extra: Sequence[Callable[[], object]] = ()) -> None:
     """The relay with the clock of timers, until `stop`."""
     timers = Timers(runtime.database, runtime.registry, runtime.clock)
+    joins = Joins(runtime.database, runtime.registry, runtime.clock)
     log.info("relay-started")
-    Relay(runtime.database, runtime.open_bus(), runtime.clock, (timers.tick, *extra)).run(stop)
+    Relay(runtime.database, runtime.open_bus(), runtime.clock, (timers.tick, joins.tick, *extra)).run(stop)
 
 
 def move_alone(runtime: Runtime, name: str, lane_ids: Sequence[str]) -> None:
@@ -85,6 +87,8 @@ def drain(runtime: Runtime) -> int:
         while Relay(runtime.database, bus, runtime.clock).look():
             while count := worker.round(0.05):
                 handled += count
+        while Joins(runtime.database, runtime.registry, runtime.clock).tick():
+            pass
     worker.close()
     bus.close()
     return handled

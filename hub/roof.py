@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     """The parts of one process, made from its settings; nothing is connected yet."""
     from handlers.dossiers.facts import facts_of  # noqa: PLC0415 - a room is looked into when it is needed
-    from handlers.registry import HANDLERS, REACTIONS  # noqa: PLC0415
+    from handlers.registry import HANDLERS, REACTIONS, join  # noqa: PLC0415
 
     database = Database(settings.database_url)
     return Runtime(
@@ -29,7 +29,7 @@ def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         clock=clock or SystemClock(settings.business_date),
         store=open_store(settings.blob_url),
         directory=Directory(database),
-        registry=Registry(COMMANDS, HANDLERS, REACTIONS),
+        registry=Registry(COMMANDS, HANDLERS, REACTIONS, join),
         facts=facts_of,
     )
 

@@ -31,11 +31,13 @@ class Rows(Generic[T]):
     """A table and its frozen value, whose fields are the table's columns in the same order.
 
     `scope` is the column that says whose row it is; a unit of work loads all rows that belong to its dossiers.
+    `kept` are columns that another hand writes: replacing a row leaves them as they are.
     """
 
     model: type[SQLModel]
     value: type[T]
     scope: str = "dossier_id"
+    kept: tuple[str, ...] = ()
 
     @property
     def table(self) -> Table:
@@ -102,12 +104,12 @@ def write(connection: Connection, rows: Rows[T], values: Sequence[T], on_conflic
     if writers:
         cells = [_converted(row, writers) for row in cells]
     if dialect.name != "postgresql":
-        connection.exec_driver_sql(_insert_sqlite(rows.table, on_conflict), cells)
+        connection.exec_driver_sql(_insert_sqlite(rows, on_conflict), cells)
     elif on_conflict == "error":
         _copy(connection, rows.table, cells)
     else:
         columns = tuple(list(column) for column in zip(*cells, strict=True))
-        connection.exec_driver_sql(_insert_postgres(rows.table, on_conflict, dialect), columns)
+        connection.exec_driver_sql(_insert_postgres(rows, on_conflict, dialect), columns)
 
 
 def _converted(row: Sequence[Any], writers: Sequence[tuple[int, Any]]) -> tuple[Any, ...]:
@@ -191,11 +193,11 @@ def _readers(table: Table, dialect: Dialect) -> list[tuple[int, Any]]:
     return [(index, convert) for index, convert in made if convert]
 
 
-def _conflict(table: Table, on_conflict: OnConflict) -> str:
+def _conflict(rows: Rows[Any], on_conflict: OnConflict) -> str:
     if on_conflict == "error":
         return ""
-    keys = [column.name for column in table.primary_key]
-    others = [name for name in _columns(table) if name not in keys]
+    keys = rows.keys
+    others = [name for name in rows.columns if name not in keys and name not in rows.kept]
     if on_conflict == "ignore" or not others:
         return " ON CONFLICT DO NOTHING"
     sets = ", ".join(f"{_quoted(name)} = excluded.{_quoted(name)}" for name in others)
@@ -203,10 +205,11 @@ def _conflict(table: Table, on_conflict: OnConflict) -> str:
 
 
 @cache
-def _insert_postgres(table: Table, on_conflict: OnConflict, dialect: Dialect) -> str:
+def _insert_postgres(rows: Rows[Any], on_conflict: OnConflict, dialect: Dialect) -> str:
+    table = rows.table
     arrays = ", ".join(f"%b::{_cast(column, dialect)}[]" for column in table.columns)
     names = _names(_columns(table))
-    return f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){_conflict(table, on_conflict)}"  # noqa: S608 - our own names
+    return f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){_conflict(rows, on_conflict)}"  # noqa: S608 - our own names
 
 
 @cache
@@ -215,7 +218,7 @@ def _copy_into(table: Table) -> bytes:
 
 
 @cache
-def _insert_sqlite(table: Table, on_conflict: OnConflict) -> str:
-    names = _columns(table)
+def _insert_sqlite(rows: Rows[Any], on_conflict: OnConflict) -> str:
+    table, names = rows.table, rows.columns
     marks = ", ".join("?" * len(names))
-    return f"INSERT INTO {table.name} ({_names(names)}) VALUES ({marks}){_conflict(table, on_conflict)}"  # noqa: S608 - our own names
+    return f"INSERT INTO {table.name} ({_names(names)}) VALUES ({marks}){_conflict(rows, on_conflict)}"  # noqa: S608 - our own names

@@ -100,10 +100,14 @@ class CommandTable(SQLModel, table=True):
 
 
 class LaneTable(SQLModel, table=True):
-    """A lane as workers know it: how far it is, what blocks it, what waits in it."""
+    """A lane as workers know it: how far it is, what blocks it, what waits in it; `joined_to` is intake's."""
 
     __tablename__ = "lanes"
-    __table_args__ = (Index("lanes_dossier", "dossier_id"), Index("lanes_office", "office_id"))
+    __table_args__ = (
+        Index("lanes_dossier", "dossier_id"),
+        Index("lanes_office", "office_id"),
+        _some("lanes_joined", "id", where="joined_to IS NOT NULL AND dossier_id IS NULL"),
+    )
     id: str = Field(primary_key=True)
     environment: str
     office_id: str | None = None

@@ -111,12 +111,16 @@ class RegisterApplication(Command):
 
 
 class LinkExchange(Command):
-    """A person says that this exchange belongs to that application (or, without one, opens it in the dossier)."""
+    """The exchange belongs to that application (or, without one, opens it in the dossier), as a person says.
+
+    `joins` is the exchange that this one turned out to be, when the hub says it: the same application is meant.
+    """
 
     lane_id: str
     dossier_id: str
     application_id: str | None = None
     reason: str = ""
+    joins: str | None = None
 
 
 class UnlinkExchange(Command):

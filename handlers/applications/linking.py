@@ -3,7 +3,7 @@
 from handlers.applications import rules
 from handlers.applications.handlers import application_of, open_application, put_link
 from handlers.applications.rules import ApplicationLink, LinkChange
-from handlers.applications.tables import LINK_CHANGES
+from handlers.applications.tables import LINK_CHANGES, LINKS
 from handlers.applications.views import lane_of, link_of
 from handlers.dossiers.views import place_of
 from hub.ids import derived_id
@@ -16,7 +16,7 @@ def link_exchange(command: LinkExchange, work: Work) -> None:
     """The exchange belongs to that dossier; what waited in it is tried again. Raises `already-linked`, `not-found`."""
     lane = lane_of(work)
     rules.check_unlinked(lane.dossier_id)
-    _attach(work, lane, command.dossier_id, command.application_id)
+    _attach(work, lane, command.dossier_id, _joined(work, command) if command.joins else command.application_id)
     _remember(work, lane, None, command.reason)
     work.tell("exchange-linked", about=lane.id, facts={"reason": command.reason})
 
@@ -53,6 +53,12 @@ def undo_link(command: UndoLink, work: Work) -> None:
     if change.from_dossier_id:
         _attach(work, lane, change.from_dossier_id, change.from_application_id)
     work.tell("link-undone", about=lane.id, facts=facts, dossier_id=change.from_dossier_id or lane.dossier_id)
+
+
+def _joined(work: Work, command: LinkExchange) -> str:
+    """The application of the exchange that this one turned out to be; raises `NotFound` when it left the dossier."""
+    links = work.find(LINKS, command.dossier_id)
+    return rules.check_joined(next((link for link in links if link.lane_id == command.joins), None))
 
 
 def _attach(work: Work, lane: Lane, dossier_id: str, application_id: str | None) -> None:

@@ -125,6 +125,13 @@ def check_same_place(lane: tuple[str | None, str], dossier: tuple[str, str] | No
         raise NotFound("not-found", path="dossier_id", expected="a dossier of the same office and environment")
 
 
+def check_joined(link: ApplicationLink | None) -> str:
+    """The application that a joined exchange speaks about too; raises `NotFound` without one."""
+    if link is None:
+        raise NotFound("not-found", path="joins", expected="an exchange of the dossier")
+    return link.application_id
+
+
 def check_same_lender(partner: str, application: Application | None) -> None:
     """A lender speaks only about its own applications (design, section 4); raises `NotFound` or `lender-mismatch`."""
     if application is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.engine import Connection
 
 from handlers.applications.rules import Application, ApplicationLink, LinkChange, Version
@@ -108,7 +108,10 @@ def unlinked_for(
 ) -> tuple[ExchangeView, ...]:
     """Exchanges of the viewer's office without a dossier, newest first; `after` is the id of the last one seen."""
     lanes = LANES.table.c
-    mine = [lanes.dossier_id.is_(None), lanes.environment == viewer.environment, lanes.joined_to.is_(None)]
+    # What is joined to an exchange that is in a dossier, or is shown here itself, follows that one by itself.
+    kept = LANES.table.alias("kept").c
+    leads = exists().where(kept.id == lanes.joined_to, or_(kept.dossier_id.is_not(None), kept.waiting > 0, kept.held))
+    mine = [lanes.dossier_id.is_(None), lanes.environment == viewer.environment, or_(lanes.held, ~leads)]
     if not viewer.is_operator:
         mine.append(lanes.office_id == viewer.office_id)
     if after:

@@ -6,6 +6,7 @@ from hub.batches import Batches
 from hub.bus import open_bus
 from hub.directory import register
 from hub.ids import new_id
+from hub.joins import Joins
 from hub.liveness import worker_name
 from hub.records import NodeEntry
 from hub.relay import Relay, ring
@@ -49,6 +50,7 @@ class WholeHub:
         self.bus.declare(TOPOLOGY)
         self.worker = self.runtime.worker(worker_name(), self.bus, Batches(self.database, self.clock))
         self.relay = Relay(self.database, self.bus, self.clock, again_s=0)
+        self.joins = Joins(self.database, self.runtime.registry, self.clock)
 
     def hand_in(self, *bodies, bound_to=None, channel="test", identity=None, envelope=None):
         handed = [
@@ -71,6 +73,7 @@ class WholeHub:
         for _ in range(rounds):
             handled += self.worker.round(0.05)
             self.relay.look()
+            self.joins.tick()
         return handled + self.worker.round(0.05)
 
     def sql(self, text, *parameters):

@@ -18,6 +18,7 @@ from tests.builders.hub import WholeHub, fresh_memory
 from tests.journeys.test_the_way_in import at, lines
 
 EXAMPLES = 1_000
+NUMBER = "AV-VAN-DIT-DOSSIER"
 SPACE = UUID("00000000-0000-0000-0000-00000000a11c")
 
 
@@ -25,7 +26,7 @@ def sequence():
     """A valid exchange with two versions of the application, as (sender, request version, bytes), in sending order."""
     one = [
         (OFFICE, ax(at=at(0), header=False)),
-        (LENDER, sx("09", at=at(0, 1), header=False)),
+        (LENDER, sx("09", at=at(0, 1), number=NUMBER)),
         (LENDER, sx("10", at=at(0, 30), header=False)),
         (LENDER, sx("22", at=at(1), header=False)),
         (LENDER, sx("12", at=at(1, 5), header=False)),
@@ -51,21 +52,27 @@ def sequence():
 
 
 MESSAGES = sequence()
+TELLS = 1
+"""The place of the answer that has a Header, and with it both names."""
 orders = st.permutations(range(len(MESSAGES)))
 copies = st.lists(st.tuples(st.integers(0, len(MESSAGES) - 1), st.integers(0, len(MESSAGES) - 1)), max_size=8)
 cuts = st.integers(1, len(MESSAGES))
 
 
 def handed(place, dossier):
+    """The applications name the uuid and every third answer a number; one answer alone tells that they are one."""
     sender, version, body = MESSAGES[place]
+    number = f"AV-{dossier.hex}"
+    by_number = sender == LENDER and place % 3 == 0
     said = Envelope(
         sender=sender,
         receiver=LENDER if sender == OFFICE else OFFICE,
         receiver_code="AE",
-        dossier=str(dossier),
+        dossier=number if by_number else str(dossier),
         request_version=version,
-        sent_at=MOMENT + timedelta(hours=place),
+        sent_at=None if place == TELLS else MOMENT + timedelta(hours=place),
     )
+    body = body.replace(NUMBER.encode(), number.encode())
     return Handed(body=body, channel="test", received_at=MOMENT, identity=f"{dossier}/{place}", envelope=said)
 
 
@@ -75,7 +82,7 @@ def facts_after(hub, order, dossier, cut):
         recorded = hub.intake.take([handed(place, dossier) for place in part]) if part else []
         assert all(one.accepted for one in recorded)
         ring(hub.bus, bells(recorded))
-        while hub.worker.round(0.001):
+        while hub.worker.round(0.001) or hub.joins.tick():
             pass
     ((dossier_id,),) = hub.sql(
         "SELECT l.dossier_id FROM lanes l JOIN exchange_names n ON n.lane_id = l.id WHERE n.value = ?", str(dossier)

@@ -239,6 +239,14 @@ def upgrade() -> None:
     )
     op.create_index("lanes_dossier", "lanes", ["dossier_id"], unique=False)
     op.create_index("lanes_office", "lanes", ["office_id"], unique=False)
+    op.create_index(
+        "lanes_joined",
+        "lanes",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("joined_to IS NOT NULL AND dossier_id IS NULL"),
+        sqlite_where=sa.text("joined_to IS NOT NULL AND dossier_id IS NULL"),
+    )
     op.create_table(
         "link_changes",
         sa.Column("dossier_id", sa.String(), nullable=False),
