@@ -27,9 +27,8 @@ def files_of(dossier: DossierView) -> Iterator[DossierFile]:
         for offer in each.offers:
             for file in offer.files:
                 yield DossierFile(hash_of(file["blob"]), file["description"] or kind_text(file["kind"]))
-        for line in each.stock_list.lines if each.stock_list else ():
-            for document in line.documents:
-                yield DossierFile(hash_of(document.blob), document.description or document.document_text)
+        for document in each.documents:
+            yield DossierFile(hash_of(document.blob), document.description or document.document_text)
 
 
 def kind_text(kind: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.engine import Connection
 
 from handlers.applications.views import ApplicationView, applications_in, numbered
+from handlers.documents.views import DocumentView, documents_in
 from handlers.dossiers.paging import beyond, cursor_at
 from handlers.dossiers.rules import Dossier
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
@@ -100,12 +101,16 @@ class PropertyView:
 
 @dataclass(frozen=True, slots=True)
 class DossierApplication:
-    """An application with where it stands, what was offered and what has to be delivered."""
+    """An application with where it stands, what was offered, what has to be delivered and what was delivered.
+
+    `documents` are all its delivered files, old to new, also those whose line is on no stock list.
+    """
 
     application: ApplicationView
     status: CurrentStatusView | None
     offers: tuple[OfferView, ...]
     stock_list: StockListView | None
+    documents: tuple[DocumentView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +295,15 @@ def _properties(connection: Connection, dossier_id: str) -> tuple[PropertyView, 
 def _applications(connection: Connection, dossier: VisibleDossier) -> tuple[DossierApplication, ...]:
     statuses = statuses_in(dossier, connection)
     offers = offers_in(dossier, connection)
-    stock_lists = stock_lists_in(dossier, connection)
+    documents = documents_in(dossier, connection)
+    stock_lists = stock_lists_in(dossier, connection, documents)
     return tuple(
-        DossierApplication(each, statuses.get(each.id), offers.get(each.id, ()), stock_lists.get(each.id))
+        DossierApplication(
+            application=each,
+            status=statuses.get(each.id),
+            offers=offers.get(each.id, ()),
+            stock_list=stock_lists.get(each.id),
+            documents=documents.get(each.id, ()),
+        )
         for each in applications_in(dossier, connection)
     )

@@ -1,12 +1,13 @@
 """The reading side of stock lists."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from handlers.documents.views import DocumentView, documents_in
+from handlers.documents.views import DocumentView
 from handlers.stock_lists.folding import is_open
 from handlers.stock_lists.rules import StockLine, StockList
 from handlers.stock_lists.tables import STOCK_LINES, STOCK_LISTS
@@ -51,9 +52,10 @@ class StockListView:
     lines: tuple[StockLineView, ...]
 
 
-def stock_lists_in(dossier: VisibleDossier, connection: Connection) -> dict[str, StockListView]:
-    """Application id → its stock list, lines by number."""
-    documents = documents_in(dossier, connection)
+def stock_lists_in(
+    dossier: VisibleDossier, connection: Connection, documents: Mapping[str, tuple[DocumentView, ...]]
+) -> dict[str, StockListView]:
+    """Application id → its stock list, lines by number; `documents` are the delivered files by application id."""
     lines = statements.select(connection, STOCK_LINES, "dossier_id", [dossier.id])
     return {
         stock_list.application_id: _view(

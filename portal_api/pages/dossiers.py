@@ -1,6 +1,6 @@
 """The pages of dossiers: the office's list with what waits on top, and one dossier whole."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from handlers.dossiers.views import (
+    DossierLine,
     DossierView,
     TimelinePage,
     count_for,
@@ -17,12 +18,14 @@ from handlers.dossiers.views import (
     timeline_for,
     visible,
 )
+from handlers.offices.views import offices_for
 from handlers.stock_lists.views import StockLineView
 from hub.views import held_counts, held_in
 from portal_api import paging
 from portal_api.exchanges import lender_name, unlinked
 from portal_api.files import href_of, kind_text
 from portal_api.pages.messages import Names
+from portal_api.pages.offers import counts, former, is_over, line_names, not_asked
 from portal_api.pages.rendering import page
 from portal_api.pages.sentences import Told, flag_text, tell
 from portal_api.routes.documented import PathId
@@ -63,7 +66,9 @@ def overview(
         listed = dossiers_for(asking.viewer, connection, search=q, status=status, after=checked(cursor), limit=_A_PAGE)
         count = count_for(asking.viewer, connection, search=q, status=status)
         held = held_counts(connection, [line.id for line in listed.lines])
+        offices = {office.id: office.name for office in offices_for(asking.viewer, connection)}
     today = asking.counter.runtime.clock.business_date()
+    over = {line.id for line in listed.lines if line.latest and is_over("AX", line.latest.code)}
     return page(
         asking,
         request,
@@ -75,7 +80,9 @@ def overview(
         status=status,
         is_first=cursor is None,
         held=held,
-        valid={line.id: deadline(line.offer.valid_until if line.offer else None, today) for line in listed.lines},
+        valid={line.id: _validity(line, today, over) for line in listed.lines},
+        over=over,
+        offices=offices if asking.viewer.is_operator else {},
         unlinked=unlinked(asking) if cursor is None else (),
     )
 
@@ -103,6 +110,10 @@ def one(asking: DossierReader, request: Request, dossier_id: PathId, cursor: pag
         flag=lambda each: flag_text(each, asking.language),
         href=lambda blob: href_of(dossier.id, blob),
         kind_text=kind_text,
+        counts=counts,
+        former=former,
+        not_asked=not_asked,
+        is_over=is_over,
     )
 
 
@@ -111,6 +122,12 @@ def deadline(on: date | None, today: date) -> Deadline:
         return Deadline(None, "")
     left = (on - today).days
     return Deadline(on, "over" if left < 0 else "soon" if left <= _SOON_DAYS else "", left)
+
+
+def _validity(line: DossierLine, today: date, over: Collection[str]) -> Deadline:
+    """Until when the offer holds; nothing is near about an application that is over."""
+    until = line.offer.valid_until if line.offer else None
+    return Deadline(until, "") if line.id in over else deadline(until, today)
 
 
 def ordered(lines: Iterable[StockLineView]) -> list[StockLineView]:
@@ -128,6 +145,7 @@ def _told(asking: Asking, dossier: DossierView, found: TimelinePage | None) -> l
     entries = found.entries if found else ()
     directory = Names(asking.counter.runtime.directory)
     names = {party.reference: party.name for party in dossier.parties}
+    names |= line_names(dossier)
     names |= {entry.actor: name for entry in entries if (name := directory.get(entry.actor))}
     names |= {asking.viewer.actor: asking.who.name}
     return [tell(entry, asking.language, names) for entry in entries]

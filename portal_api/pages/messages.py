@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from handlers.dossiers.views import dossier_for
 from hub.directory import Directory
 from hub.views import effect_for, message_for
+from portal_api.pages.offers import line_names
 from portal_api.pages.rendering import page
 from portal_api.pages.sentences import flag_text, tell
 from portal_api.routes.documented import PathId
@@ -41,7 +42,7 @@ def one(asking: MessageReader, request: Request, message_id: PathId) -> Response
     if view is None:
         raise NotFound("not-found", path="message_id", came=message_id, expected="a message")
     names = Names(asking.counter.runtime.directory)
-    called = {party.reference: party.name for party in dossier.parties} if dossier else {}
+    called = {party.reference: party.name for party in dossier.parties} | line_names(dossier) if dossier else {}
     called[view.line.sender] = names.get(view.line.sender, view.line.sender)
     return page(
         asking,

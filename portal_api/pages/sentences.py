@@ -46,7 +46,10 @@ class Told:
 
 
 def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> Told:
-    """The entry in the words of `language`; `names` says how actors and parties are called."""
+    """The entry in the words of `language`.
+
+    `names` says how actors, parties (`NA01`) and lines of a stock list (`line.7`) are called.
+    """
     facts = {name: "" if value is None else value for name, value in entry.facts.items()}
     key = f"timeline.{entry.kind.replace('-', '_')}"
     if entry.kind == "offer-registered":
@@ -67,8 +70,9 @@ def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> 
 
 def flag_text(flag: str, language: Language) -> str:
     """A flag in words; one that has none is shown as it is."""
-    key = f"flag.{flag.partition(':')[0].replace('-', '_')}"
-    return text(language, key) if has(key) else flag
+    slug, _, about = flag.partition(":")
+    key = f"flag.{slug.replace('-', '_')}"
+    return text(language, key, about=about) if has(key) else flag
 
 
 def _spoken(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,12 +100,14 @@ def _change(change: Mapping[str, Any], language: Language, names: Mapping[str, s
 
 
 def _subject(subject: list[str], language: Language, names: Mapping[str, str]) -> str:
-    """`party.NA01` by the name of the party, `product.1.part.2` as the last pair that is a number."""
+    """`party.NA01` by the name of the party, `line.7` by the document, else the last pair that is a number."""
     if len(subject) < 2:  # noqa: PLR2004 - a subject is a kind and a number
         return ""
     kind, number = subject[-2:]
     if kind == "party":
         return names.get(number, number)
+    if f"{kind}.{number}" in names:
+        return names[f"{kind}.{number}"]
     return text(language, f"subject.{kind}", number=number) if has(f"subject.{kind}") else f"{kind} {number}"
 
 

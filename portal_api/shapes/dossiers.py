@@ -202,6 +202,9 @@ class ApplicationShape(Shape):
     status: CurrentStatusShape | None
     offers: tuple[OfferShape, ...]
     stock_list: StockListShape | None
+    documents: tuple[DocumentShape, ...] = Field(
+        description="All that was delivered, also for a line that is on no stock list."
+    )
 
 
 class HeldShape(Shape):

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from handlers.documents.views import DocumentView
 from handlers.dossiers.views import DossierApplication, DossierView
 from hub.views import HeldMessage
 from portal_api.files import href_of
@@ -21,15 +22,19 @@ def _application(dossier_id: str, each: DossierApplication) -> dict[str, Any]:
     made: dict[str, Any] = {**asdict(each.application), "status": None, "stock_list": None}
     if each.status:
         made["status"] = asdict(each.status)
+    made["documents"] = [_document(dossier_id, document) for document in each.documents]
     if each.stock_list:
         made["stock_list"] = asdict(each.stock_list)
-        for line in made["stock_list"]["lines"]:
-            for document in line["documents"]:
-                document["href"] = href_of(dossier_id, document["blob"])
+        for line, seen in zip(made["stock_list"]["lines"], each.stock_list.lines, strict=True):
+            line["documents"] = [_document(dossier_id, document) for document in seen.documents]
     made["offers"] = [asdict(offer) for offer in each.offers]
     for offer in made["offers"]:
         offer["files"] = [_file(dossier_id, file) for file in offer["files"]]
     return made
+
+
+def _document(dossier_id: str, document: DocumentView) -> dict[str, Any]:
+    return {**asdict(document), "href": href_of(dossier_id, document.blob)}
 
 
 def _file(dossier_id: str, file: dict[str, Any]) -> dict[str, Any]:

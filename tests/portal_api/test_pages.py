@@ -4,6 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from adapters.simulator import messages
+from adapters.simulator.cast import Line, Loan, Part
 from hub.records import LANES
 from hub.rows import select, write
 from tests.builders.counters import hand_in
@@ -25,6 +26,36 @@ def test_a_dossier_shows_rejected_documents_first_and_where_each_field_came_from
     assert places == sorted(places)
     assert "DocumentAanvraagBericht/DocumentKenmerk[2]/DocumentStatus" in page
     assert "Bindende offerte ontvangen" in page
+
+
+def test_a_document_that_nobody_asked_for_stands_beside_the_stock_list(own_desk):
+    hub = own_desk.hub
+    hand_in(hub, messages.dx(Line("77", description="Huurcontract"), at=hub.clock.now(), number="AB-2026-0042"))
+    page = own_desk.browser().get(f"/dossiers/{own_desk.dossier}").text
+    assert "Deze documenten staan op geen stukkenlijst." in page
+    assert "Huurcontract" in page.partition("Ook aangeleverd")[2]
+    given = own_desk.client(own_desk.cast.bram_key).get(f"/api/v2/dossiers/{own_desk.dossier}").json()
+    (document,) = given["applications"][0]["documents"]
+    assert own_desk.client(own_desk.cast.bram_key).get(document["href"]).status_code == 200
+
+
+def test_an_offer_shows_what_it_changed(own_desk):
+    hub = own_desk.hub
+    cheaper = Loan((Part(250_000, rate="3.60"), Part(100_000, "05")))
+    hand_in(hub, messages.ox(at=hub.clock.now(), number="AB-2026-0042", loan=cheaper))
+    page = own_desk.browser().get(f"/dossiers/{own_desk.dossier}").text
+    assert re.search(r'<span class="old">3,85\s%</span>.*?<strong>3,60\s%</strong>', page)
+
+
+def test_nothing_is_urgent_about_an_application_that_ended(own_desk):
+    hub = own_desk.hub
+    assert 'class="count"' in own_desk.browser().get("/").text
+    hand_in(hub, messages.sx("11", at=hub.clock.now(), number="AB-2026-0042"))
+    client = own_desk.browser()
+    assert 'class="count"' not in client.get("/").text
+    page = client.get(f"/dossiers/{own_desk.dossier}").text
+    assert "te laat" not in page
+    assert "Aan te leveren" in page
 
 
 def test_a_message_page_shows_the_refusal_in_words(desk):

@@ -47,3 +47,10 @@ def test_a_refusal_may_come_before_its_document(hub, linked, dossier, bram):
 def test_a_document_without_a_moment_stands_where_it_was_sent(hub, linked, dossier):
     hub.message(linked, dx("D1", moment=None, sent_at=moment(9)))
     assert [row.moment for row in hub.rows(DOCUMENTS, dossier)] == ["2026-11-09T10:00:00"]
+
+
+def test_a_document_for_a_line_that_nobody_asked_for_is_of_the_application(hub, linked, dossier, bram):
+    hub.message(linked, dx("D7"))
+    (application,) = hub.read(dossier_for, bram, ..., dossier).applications
+    assert application.stock_list is None
+    assert [document.line_number for document in application.documents] == ["D7"]
