@@ -72,7 +72,9 @@ def _second_version(pen: Pen) -> Chain:
 
 
 def _better_rate(pen: Pen) -> Chain:
-    pen.between(_BRUG, _IN).applies(30).status("09", 30).offers("indicative", 26, Part(275_000, rate="3.95"))
+    pen.between(_BRUG, _IN).applies(30, Part(275_000, rate="3.95")).status("09", 30).offers(
+        "indicative", 26, Part(275_000, rate="3.95")
+    )
     judged = {"201": ("04", ""), "202": ("04", ""), "203": ("03", ""), "205": ("04", "")}
     pen.asks(26).status("12", 25).asks(12, judged)
     pen.status("04", 7).offers("binding", 4, Part(275_000, rate="3.85"), valid_days=90).status("23", 4)

@@ -23,11 +23,11 @@ class Lender:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """`what` says in a few words what there is to see; `messages` are (sender's node, bytes)."""
+    """`what` says in a few words what there is to see; `messages` are (sender's node, bytes, local moment)."""
 
     number: str
     what: str
-    messages: tuple[tuple[str, bytes], ...]
+    messages: tuple[tuple[str, bytes, datetime], ...]
 
 
 _LIST = (
@@ -51,7 +51,7 @@ class Pen:
         self._today = today
         self.number = f"2026-{1041 + place * 7}"
         self.person, self.partner, self.house = HOUSEHOLDS[place]
-        self._said: list[tuple[str, bytes]] = []
+        self._said: list[tuple[str, bytes, datetime]] = []
         self.office, self.lender = office, lender
         self.version = 1
 
@@ -67,27 +67,23 @@ class Pen:
         return datetime.combine(self._today - timedelta(days=days_ago), time(hour, minute))
 
     def applies(self, days_ago: int, *parts: Part, hour: int = 9) -> "Pen":
-        self._said.append(
-            (
-                self.office,
-                ax(
-                    at=self.at(days_ago, hour),
-                    number=self.number,
-                    version=self.version,
-                    people=self.people,
-                    loan=Loan(parts, self.house) if parts else Loan(house=self.house),
-                    sender=self.office,
-                    receiver=self.lender.node,
-                    lender=self.lender.code,
-                ),
-            )
+        moment = self.at(days_ago, hour)
+        body = ax(
+            at=moment,
+            number=self.number,
+            version=self.version,
+            people=self.people,
+            loan=Loan(parts, self.house) if parts else Loan(house=self.house),
+            sender=self.office,
+            receiver=self.lender.node,
+            lender=self.lender.code,
         )
-        return self
+        return self._says(self.office, body, moment)
 
     def status(self, code: str, days_ago: int, hour: int = 10, text: Sequence[str] | None = None) -> "Pen":
-        return self._answers(
-            sx(code, at=self.at(days_ago, hour), text=text, lender_reference=self._reference, **self._ends)
-        )
+        moment = self.at(days_ago, hour)
+        body = sx(code, at=moment, text=text, lender_reference=self._reference, **self._ends)
+        return self._says(self.lender.node, body, moment)
 
     def offers(self, kind: str, days_ago: int, *parts: Part, valid_days: int = 60) -> "Pen":
         moment = self.at(days_ago, 11)
@@ -102,14 +98,14 @@ class Pen:
             valid_until=(moment + timedelta(days=valid_days)).date(),
             **self._ends,
         )
-        return self._answers(body)
+        return self._says(self.lender.node, body, moment)
 
     def asks(self, days_ago: int, changed: Changed | None = None, *, due_in: int = 14) -> "Pen":
         """A DA with the whole list; `changed` has status and reason by line number."""
         lines = [_changed(line, changed or {}, self._today + timedelta(days=due_in)) for line in _LIST]
-        return self._answers(
-            da(lines, at=self.at(days_ago, 12), lender_reference=self._reference, people=self.people, **self._ends)
-        )
+        moment = self.at(days_ago, 12)
+        body = da(lines, at=moment, lender_reference=self._reference, people=self.people, **self._ends)
+        return self._says(self.lender.node, body, moment)
 
     def again(self) -> "Pen":
         """The next version of the application."""
@@ -119,8 +115,8 @@ class Pen:
     def chain(self, what: str) -> Chain:
         return Chain(self.number, what, tuple(self._said))
 
-    def _answers(self, body: bytes) -> "Pen":
-        self._said.append((self.lender.node, body))
+    def _says(self, sender: str, body: bytes, moment: datetime) -> "Pen":
+        self._said.append((sender, body, moment))
         return self
 
     @property

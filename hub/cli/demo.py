@@ -5,10 +5,10 @@ It goes on where it stopped; `make demo-reset` throws it away.
 
 import secrets
 import socket
-from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from hub.clock import AMSTERDAM
 from hub.console import Console
 from hub.database import Database
 from hub.records import MESSAGES
@@ -57,9 +57,9 @@ def fill(hub: Runtime) -> int:
     _introduce(hub)
     now = hub.clock.now()
     handed = [
-        Handed(body=body, channel="demo", received_at=now, bound_to=sender)
+        Handed(body=body, channel="demo", received_at=min(now, _on_receipt(sent)), bound_to=sender)
         for chain in chains(TODAY)
-        for sender, body in chain.messages
+        for sender, body, sent in chain.messages
     ]
     intake = intake_of(hub)
     for start in range(0, len(handed), _BATCH):
@@ -73,17 +73,23 @@ def links(hub: Runtime, added: int) -> str:
     from adapters.simulator.chains import OFFICES
     from handlers.offices.links import link_for
 
-    asked = [*((name, node, "viewer") for node, name in OFFICES), ("Operator", "", "operator")]
-    lines = [f"{added} recorded messages were handed in." if added else "The demo goes on where it stopped."]
+    asked = [
+        *((name, node, "viewer", person) for (node, name), person in zip(OFFICES, ("Bram", "Chris"), strict=True)),
+        ("Operator, every office", "", "operator", "Otto"),
+    ]
+    done = f"{added} recorded messages were handed in." if added else "The demo goes on where it stopped."
+    lines = ["", f"The hub is running. {done} Open a link:", ""]
     with hub.database.transaction() as connection:
-        for name, office, role in asked:
-            token = link_for(connection, office=office, role=role, name=f"Demo {role}", at=hub.clock.now())
+        for name, office, role, person in asked:
+            token = link_for(connection, office=office, role=role, name=person, at=hub.clock.now())
             lines.append(f"  {name:<28} {hub.settings.public_url}/login/{token}")
-    return "\n".join([*_heading(), *lines, "Each link signs in once; Ctrl-C stops the demo."])
+    lines += ["", "Each link signs in once; start the demo again for new ones. Ctrl-C stops it."]
+    return "\n".join(lines)
 
 
-def _heading() -> Sequence[str]:
-    return ("", "The hub is running. Open a link:", "")
+def _on_receipt(sent: datetime) -> datetime:
+    """A recorded message came in a minute after it was sent, so that the timeline tells the days of its story."""
+    return (sent.replace(tzinfo=AMSTERDAM) + timedelta(minutes=1)).astimezone(UTC)
 
 
 def _introduce(hub: Runtime) -> None:
