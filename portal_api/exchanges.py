@@ -6,7 +6,7 @@ from datetime import datetime
 import orjson
 from sqlalchemy.engine import Connection
 
-from handlers.applications.views import ExchangeView, unlinked_for
+from handlers.applications.views import ExchangeView, unlinked_count_for, unlinked_for
 from hub.lanes import waiting_units
 from portal_api.who import Asking
 from schemas.hdn.codes import texts
@@ -14,7 +14,11 @@ from schemas.hdn.codes import texts
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """`number` (AanvraagVolgNr) and `kenmerk` are hints from the messages; `since` is when the exchange was opened."""
+    """An exchange that a person has to place.
+
+    `number` (AanvraagVolgNr) and `kenmerk` are hints from the messages; `kinds` are the commands
+    that wait, first come first.
+    """
 
     id: str
     partner: str
@@ -25,6 +29,14 @@ class Unlinked:
     held: bool
     number: str
     kenmerk: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    number: str = ""
+    kenmerk: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 def unlinked(asking: Asking, *, after: str | None = None, limit: int = 50) -> tuple[Unlinked, ...]:
@@ -32,7 +44,12 @@ def unlinked(asking: Asking, *, after: str | None = None, limit: int = 50) -> tu
     with asking.reading() as connection:
         found = unlinked_for(asking.viewer, connection, after=after, limit=limit)
         hints = _hints(connection, [each.id for each in found])
-    return tuple(_unlinked(each, *hints.get(each.id, ("", ""))) for each in found)
+    return tuple(_unlinked(each, hints.get(each.id, _Hints())) for each in found)
+
+
+def unlinked_count(asking: Asking) -> int:
+    with asking.reading() as connection:
+        return unlinked_count_for(asking.viewer, connection)
 
 
 def lender_name(partner: str) -> str:
@@ -40,7 +57,7 @@ def lender_name(partner: str) -> str:
     return texts("Maatschappij").get(partner, partner)
 
 
-def _unlinked(each: ExchangeView, number: str, kenmerk: str) -> Unlinked:
+def _unlinked(each: ExchangeView, hints: _Hints) -> Unlinked:
     return Unlinked(
         id=each.id,
         partner=each.partner,
@@ -49,16 +66,22 @@ def _unlinked(each: ExchangeView, number: str, kenmerk: str) -> Unlinked:
         opened_at=each.opened_at,
         waiting=each.waiting,
         held=each.held,
-        number=number,
-        kenmerk=kenmerk,
+        number=hints.number,
+        kenmerk=hints.kenmerk,
+        kinds=hints.kinds,
     )
 
 
-def _hints(connection: Connection, lane_ids: list[str]) -> dict[str, tuple[str, str]]:
-    """Exchange → AanvraagVolgNr and Kenmerk of its newest waiting message that has them."""
-    made: dict[str, tuple[str, str]] = {}
+def _hints(connection: Connection, lane_ids: list[str]) -> dict[str, _Hints]:
+    """Exchange → AanvraagVolgNr and Kenmerk of its newest waiting message that has them, and what waits in it."""
+    made: dict[str, _Hints] = {}
     for unit in waiting_units(connection, lane_ids):
-        before = made.get(str(unit.lane_id), ("", ""))
-        said = orjson.loads(unit.commands[0].arguments)
-        made[str(unit.lane_id)] = (said.get("number") or before[0], said.get("lender_reference") or before[1])
+        before = made.get(str(unit.lane_id), _Hints())
+        command = unit.commands[0]
+        said = orjson.loads(command.arguments)
+        made[str(unit.lane_id)] = _Hints(
+            number=said.get("number") or before.number,
+            kenmerk=said.get("lender_reference") or before.kenmerk,
+            kinds=(*before.kinds, command.name) if command.name not in before.kinds else before.kinds,
+        )
     return made

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
 from handlers.applications.rules import Application, ApplicationLink, LinkChange, Version
@@ -108,18 +108,17 @@ def unlinked_for(
 ) -> tuple[ExchangeView, ...]:
     """Exchanges of the viewer's office without a dossier, newest first; `after` is the id of the last one seen."""
     lanes = LANES.table.c
-    # What is joined to an exchange that is in a dossier, or is shown here itself, follows that one by itself.
-    kept = LANES.table.alias("kept").c
-    leads = exists().where(kept.id == lanes.joined_to, or_(kept.dossier_id.is_not(None), kept.waiting > 0, kept.held))
-    mine = [lanes.dossier_id.is_(None), lanes.environment == viewer.environment, or_(lanes.held, ~leads)]
-    if not viewer.is_operator:
-        mine.append(lanes.office_id == viewer.office_id)
-    if after:
-        mine.append(lanes.id < after)
-    shown = or_(lanes.waiting > 0, lanes.held)
     columns = (lanes.id, lanes.office_id, lanes.partner, lanes.node, lanes.opened_at, lanes.waiting, lanes.held)
-    query = select(*columns).where(and_(shown, *mine)).order_by(lanes.id.desc()).limit(limit)
+    query = select(*columns).where(*_is_unlinked(viewer)).order_by(lanes.id.desc()).limit(limit)
+    if after:
+        query = query.where(lanes.id < after)
     return tuple(ExchangeView(*row) for row in connection.execute(query))
+
+
+def unlinked_count_for(viewer: Viewer, connection: Connection) -> int:
+    """How many exchanges `unlinked_for` lists, page after page."""
+    query = select(func.count()).select_from(LANES.table).where(*_is_unlinked(viewer))
+    return connection.execute(query).scalar_one()
 
 
 def link_change_for(viewer: Viewer, connection: Connection, lane_id: str) -> LinkChange | None:
@@ -148,6 +147,17 @@ def facts_part(connection: Connection, dossier_id: str) -> dict[str, dict[str, A
             "content": {k: v for k, v in newest.facts.items() if k != "source"} if newest else {},
         }
     return made
+
+
+def _is_unlinked(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """An exchange of the viewer's office without a dossier, in which something waits or that a person unlinked."""
+    lanes = LANES.table.c
+    # What is joined to an exchange that is in a dossier, or is shown here itself, follows that one by itself.
+    kept = LANES.table.alias("kept").c
+    leads = exists().where(kept.id == lanes.joined_to, or_(kept.dossier_id.is_not(None), kept.waiting > 0, kept.held))
+    mine = [lanes.dossier_id.is_(None), lanes.environment == viewer.environment, or_(lanes.held, ~leads)]
+    mine.append(or_(lanes.waiting > 0, lanes.held))
+    return mine if viewer.is_operator else [*mine, lanes.office_id == viewer.office_id]
 
 
 def _view(application: Application, versions: list[Version], links: list[ApplicationLink]) -> ApplicationView:

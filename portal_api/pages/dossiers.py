@@ -22,7 +22,7 @@ from handlers.offices.views import offices_for
 from handlers.stock_lists.views import StockLineView
 from hub.views import held_counts, held_in
 from portal_api import paging
-from portal_api.exchanges import lender_name, unlinked
+from portal_api.exchanges import lender_name, unlinked, unlinked_count
 from portal_api.files import href_of, kind_text
 from portal_api.pages.messages import Names
 from portal_api.pages.offers import counts, former, is_over, line_names, not_asked
@@ -84,6 +84,7 @@ def overview(
         over=over,
         offices=offices if asking.viewer.is_operator else {},
         unlinked=unlinked(asking) if cursor is None else (),
+        unlinked_count=unlinked_count(asking) if cursor is None else 0,
     )
 
 

@@ -23,6 +23,7 @@ class UnlinkedShape(Shape):
     held: bool = Field(description="A person unlinked it.")
     number: str = Field(description="AanvraagVolgNr as the messages say it.", examples=["AB-2026-0042"])
     kenmerk: str = Field(description="The lender's reference.", examples=["AE-2026-000123"])
+    kinds: tuple[str, ...] = Field(description="The commands that wait.", examples=[["RegisterStatus"]])
 
 
 class UnlinkedPage(Shape):

@@ -14,10 +14,20 @@ def test_the_list_shows_what_waits_the_status_the_offer_and_the_open_documents(d
     page = desk.browser().get("/").text
     assert "Nog niet gekoppeld" in page
     assert "AE-2026-000777" in page
-    assert "2 berichten wachten" in page
+    assert "2 berichten wachten: status, offerte" in page
     assert "Wacht op (aanvullende) stukken" in page
     assert "€\xa0350.000" in page
     assert "1 dec 2026" in page
+
+
+def test_every_exchange_without_a_dossier_is_counted(own_desk):
+    hub = own_desk.hub
+    for each in range(50):
+        hub.hand_in(messages.sx("09", at=hub.clock.now(), number=f"ZZ-2026-{each}", lender_reference=f"AE-{each}"))
+    hub.work(50)
+    page = own_desk.browser().get("/").text
+    assert '<span class="badge">51</span>' in page
+    assert "En nog 1 oudere." in page
 
 
 def test_a_dossier_shows_rejected_documents_first_and_where_each_field_came_from(desk):
