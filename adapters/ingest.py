@@ -68,6 +68,8 @@ class Ingest:
         found = found_in(paths)
         for path in found.skipped:
             _say(f"skipped   {path}: no message; a message is an XML file, its envelope a JSON file of the same name")
+        if not found.files:
+            _say("nothing   no message was named; expected were XML files, or folders with XML files directly in them")
         lines: list[Line] = []
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
             task = progress.add_task("ingest", total=len(found.files))

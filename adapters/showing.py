@@ -89,7 +89,8 @@ def _changed(life: MessageLife) -> Iterator[str]:
         yield f"changed   {entry.kind} {entry.about}".rstrip()
         for change in entry.changes:
             source = f" ← {change['path']}" if change.get("path") else ""
-            yield f"          {change.get('field')}: {change.get('new')}{source}"
+            before = f"{change['old']} → " if change.get("old") not in (None, "") else ""
+            yield f"          {change.get('field')}: {before}{change.get('new')}{source}"
 
 
 def _detail(life: MessageLife) -> dict[str, Any]:

@@ -30,7 +30,11 @@ def upgrade_database(context: typer.Context, as_json: Json = False) -> None:
     store = runtime(context).database
     ran = missing(store)
     upgrade(store)
-    answer({"ran": ran}, as_json=as_json, text=lambda: f"{len(ran)} migrations ran; the database is up to date.")
+    answer(
+        {"ran": ran},
+        as_json=as_json,
+        text=lambda: f"{len(ran)} {'migration' if len(ran) == 1 else 'migrations'} ran; the database is up to date.",
+    )
 
 
 @database.command("status")

@@ -94,9 +94,9 @@ class Relay:
         self._seen = {lane_id: self._seen.get(lane_id, _Seen(done, now)) for lane_id, done in due}
         silent = [Bell(lane_id, f"{lane_id}:{done}") for lane_id, done in due if self._may_ring(lane_id, done, now)]
         kept = self._ring_all(silent, dict(due), now)
-        self._at_once = False
-        if silent:
+        if silent and not self._at_once:  # at start everything due is rung, which is no sign of trouble
             log.info("rung-again", count=kept, left=str(len(silent) - kept))
+        self._at_once = False
         return kept
 
     def _watch_broker(self) -> None:

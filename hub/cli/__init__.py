@@ -49,11 +49,19 @@ def main() -> None:
     except SettingsError as error:
         _stop(str(error), 2)
     except Refused as refused:
-        _stop(f"{refused.slug}: {refused.nl}\n{refused.en}", 1)
+        _stop(_told(refused), 1)
     except Busy as busy:
         _stop(f"{busy}. Nothing was changed; try again, or run `hub doctor` to see what is away.", 1)
     except HubError as error:
         _stop(str(error), 1)
+
+
+def _told(refused: Refused) -> str:
+    """The sentences, and what came and was expected when they do not say it themselves."""
+    lines = [f"{refused.slug}: {refused.nl}", refused.en]
+    if refused.came and refused.came not in refused.en:
+        lines.append(f"Came: {refused.came}. Expected: {refused.expected}.")
+    return "\n".join(lines)
 
 
 def _stop(sentence: str, code: int) -> None:

@@ -102,6 +102,22 @@ def test_a_folder_is_read_in_the_order_of_names_and_what_is_no_message_is_named(
     assert terminal.sql("SELECT identity FROM messages WHERE position = 1") == [("first",)]
 
 
+def test_a_folder_without_messages_says_so(terminal):
+    (terminal.folder / "empty").mkdir()
+    told = terminal("ingest", terminal.folder / "empty")
+    assert told.exit_code == 0
+    assert "no message was named; expected were XML files" in told.stderr
+
+
+def test_a_message_that_replaces_a_value_is_shown_with_the_old_one(terminal):
+    first = messages.sx("09", at=AT, number="A-1", lender_reference="AE-1")
+    later = messages.sx("10", at=AT + timedelta(days=1), number="A-1", lender_reference="AE-1")
+    for name, body in (("a.xml", AX), ("b.xml", first), ("c.xml", later)):
+        terminal("ingest", terminal.write(name, body))
+    (found,) = terminal.sql("SELECT id FROM messages ORDER BY id DESC LIMIT 1")
+    assert "09 Ontvangstbevestiging → 10 Offerte aanvraag in behandeling genomen" in terminal("show", found[0]).stdout
+
+
 def test_an_envelope_that_a_shell_names_beside_its_file_is_no_message(terminal):
     path = terminal.write("a.xml", AX, {"message_id": "first"})
     told = terminal("ingest", path, path.with_suffix(".json"))

@@ -7,9 +7,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from hub import cli
 from hub.commands import app
 from hub.console import Console
-from schemas.errors import Refused
+from schemas.errors import NotFound, Refused
 from tests.builders.engine import OpenPage, ToyHub, WriteLine, entry
 from tests.builders.runtimes import runtime_of
 
@@ -53,6 +54,16 @@ def test_a_fresh_database_is_upgraded_once(tmp_path, hub, run, monkeypatch):
     status = run("db", "status")
     assert (status.exit_code, status.stdout) == (0, "Every migration has run.\n")
     hub.database.close()
+
+
+def test_what_was_not_found_is_named(capsys, monkeypatch):
+    def missing():
+        raise NotFound("not-found", path="message", came="zzz", expected="the id of one message")
+
+    monkeypatch.setattr(cli, "build", lambda: lambda **_: missing())
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "Came: zzz. Expected: the id of one message." in capsys.readouterr().err
 
 
 def test_messages_are_listed_as_columns_and_as_json(hub, run, poisoned):
