@@ -16,6 +16,7 @@ import pika
 from pika.channel import Channel
 from pika.exceptions import AMQPError
 
+from adapters.channels.amqp_values import harden
 from adapters.channels.envelopes import from_amqp
 from adapters.channels.trial import Trial
 from adapters.handed import NOBODY, Handed
@@ -37,6 +38,7 @@ _STOP_EVERY_S = 0.2
 _MOST_RETURNS = 3
 """Returns to the queue of the dead after which a message is not even tried again."""
 _USER = re.compile(r"(?:node-)?([0-9]{6})")
+_OURS = frozenset(queue.name for queue in TOPOLOGY.queues)
 _RECEIPT = {"content_type": "application/json", "app_id": "hub"}
 
 
@@ -56,6 +58,7 @@ class AmqpIntake:
     def __init__(
         self, url: str, intake: Intake, clock: Clock, *, ring: Callable[[Sequence[Bell]], None], trial: Trial
     ) -> None:
+        harden()
         self._parameters = pika.URLParameters(url)
         self._intake = intake
         self._clock = clock
@@ -177,7 +180,7 @@ class AmqpIntake:
         try:
             for one, answer in zip(batch, recorded, strict=True):
                 asked = one.properties
-                if asked.reply_to:
+                if asked.reply_to and not _is_ours(asked.reply_to):
                     properties = pika.BasicProperties(correlation_id=asked.message_id, **_RECEIPT)
                     channel.basic_publish("", asked.reply_to, answer.receipt, properties)
             channel.basic_ack(batch[-1].tag, multiple=True)
@@ -217,6 +220,11 @@ class AmqpIntake:
             bound_to=node.group(1) if node else NOBODY,
             refusal=refusal,
         )
+
+
+def _is_ours(queue: str | bytes) -> bool:
+    """Whether a receipt would go into a queue of the hub itself, where a partner may put nothing."""
+    return str(queue) in _OURS
 
 
 def _first(pending: Iterable[Delivered]) -> Iterator[Delivered]:

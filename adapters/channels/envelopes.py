@@ -3,8 +3,10 @@
 A mistake never hides what is right: the facts that can be read are kept, and the refusal names every mistake.
 """
 
+import reprlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -34,6 +36,8 @@ _EXPECTED: dict[str, tuple[str, str]] = {
     ),
     WHOLE: ("een JSON-object", "a JSON object"),
 }
+_MOST_MISTAKES = 10
+"""Mistakes that a refusal tells; an envelope of a million of them is not answered with a million sentences."""
 _UNKNOWN = ("geen gegeven van die naam", "no fact of that name")
 _FOREIGN = ("x-", "traceparent", "tracestate", "baggage")
 """AMQP headers of brokers and tracing, which are no part of an envelope."""
@@ -54,16 +58,26 @@ def from_facts(facts: Mapping[str, Any]) -> Understood:
     return Envelope.model_validate({n: v for n, v in right.items() if n not in wrong}), _refusal(in_order)
 
 
-def from_amqp(headers: Mapping[str, Any] | None, message_id: str | None) -> Understood:
+def from_amqp(headers: Mapping[str | bytes, Any] | None, message_id: str | None) -> Understood:
     """The envelope in AMQP headers; the identity is the property `message_id`."""
-    facts = {name: value for name, value in (headers or {}).items() if not name.lower().startswith(_FOREIGN)}
+    named = ((_name(name), value) for name, value in (headers or {}).items())
+    facts = {name: value for name, value in named if not name.lower().startswith(_FOREIGN)}
     return _with_identity(facts, message_id)
 
 
 def from_http(headers: Iterable[tuple[str, str]], key: str | None) -> Understood:
-    """The envelope in `Hub-…` headers, as in `Hub-Message-Type`; the identity is the Idempotency-Key."""
-    named = {name.lower(): value for name, value in headers if name.lower().startswith(PREFIX)}
-    return _with_identity({_fact(name): value for name, value in named.items()}, key)
+    """The envelope in `Hub-…` headers, as in `Hub-Message-Type`; the identity is the Idempotency-Key.
+
+    A header that comes twice with two values is a mistake, because a proxy and the hub may each read another one.
+    """
+    named: dict[str, set[str]] = {}
+    for name, value in headers:
+        if name.lower().startswith(PREFIX):
+            named.setdefault(_fact(name.lower()), set()).add(value)
+    facts: dict[str, Any] = {
+        name: values.pop() if len(values) == 1 else sorted(values) for name, values in named.items()
+    }
+    return _with_identity(facts, key)
 
 
 def from_json(value: object, key: str | None = None) -> Understood:
@@ -116,10 +130,13 @@ def _refusal(wrong: Mapping[str, Any]) -> Refused | None:
     """One refusal for all mistakes; the first leads, the sentences name every one."""
     if not wrong:
         return None
-    mistakes = [(name, _shown(value), _EXPECTED.get(name, _UNKNOWN)) for name, value in wrong.items()]
+    first = islice(wrong.items(), _MOST_MISTAKES)
+    mistakes = [(_shown(name), _shown(value), _EXPECTED.get(name, _UNKNOWN)) for name, value in first]
     path, came, expected = mistakes[0]
     dutch = "; ".join(f"{name} is {value} (verwacht: {nl})" for name, value, (nl, _) in mistakes)
     english = "; ".join(f"{name} is {value} (expected: {en})" for name, value, (_, en) in mistakes)
+    if len(wrong) > len(mistakes):
+        dutch, english = f"{dutch}; en meer", f"{english}; and more"
     return Refused(
         "envelope-invalid",
         path=path,
@@ -131,8 +148,12 @@ def _refusal(wrong: Mapping[str, Any]) -> Refused | None:
 
 
 def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    text = value if isinstance(value, str) else reprlib.repr(value)
     return text[:100].encode("unicode_escape").decode() if not text.isprintable() else text[:100]
+
+
+def _name(header: str | bytes) -> str:
+    return header if isinstance(header, str) else header.decode("ascii", "backslashreplace")
 
 
 def _fact(header: str) -> str:

@@ -1,15 +1,19 @@
 """Partners over AMQP, on a private broker."""
 
 import json
+import struct
 import time
 from datetime import timedelta
 
 import pytest
+from pika import data
 from pika.exceptions import AMQPError
 
 from adapters.channels.amqp import AmqpIntake
+from adapters.channels.amqp_values import harden
+from adapters.channels.envelopes import from_amqp
 from adapters.simulator import messages
-from hub.topology import INTAKE, INTAKE_DEAD
+from hub.topology import COMMANDS, INTAKE, INTAKE_DEAD, TOPOLOGY
 from schemas.errors import Busy
 from tests.builders.bad_input import AT
 from tests.builders.channels import AmqpPartner, NoTrial
@@ -193,3 +197,41 @@ def test_the_largest_message_fits_through_the_broker_of_the_compose_file():
     text = (Path(__file__).parents[3] / "ops" / "rabbitmq" / "rabbitmq.conf").read_text(encoding="utf-8")
     (allowed,) = [int(line.partition("=")[2]) for line in text.splitlines() if line.startswith("max_message_size")]
     assert allowed >= body_limit(LARGEST_FILE)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {b"\xff\xfe": "a name that is no text"},
+        {"dossier": b"\xff\xfe"},
+        {"dossier": [[[[[[1]]]]]]},
+    ],
+    ids=["name-of-bytes", "bytes", "nested"],
+)
+def test_headers_that_cannot_be_read_are_refused_and_stop_nobody(partner, hub, headers):
+    refused = json.loads(partner.hand_in(AX, node=OFFICE, identity="bad", envelope=headers))
+    assert refused["refusal"]["slug"] == "envelope-invalid"
+    accepted = json.loads(partner.hand_in(AX, node=OFFICE, identity="good"))
+    assert accepted["outcome"] == "accepted"
+
+
+def test_values_that_pika_cannot_read_end_no_process():
+    nested = b"V"
+    for _ in range(5_000):
+        nested = b"A" + struct.pack(">I", len(nested)) + nested
+    beyond, no_number = b"T" + struct.pack(">Q", 2**63), b"d" + struct.pack(">d", float("nan"))
+    table = b"\x01a" + nested + b"\x01b" + beyond + b"\x01c" + no_number
+    harden()
+    found, end = data.decode_table(struct.pack(">I", len(table)) + table, 0)
+    assert (set(found), end) == ({"a", "b", "c"}, len(table) + 4)
+    envelope, refusal = from_amqp(found, "m-1")
+    assert (envelope.message_id, refusal.slug) == ("m-1", "envelope-invalid")
+
+
+def test_no_receipt_goes_into_a_queue_of_the_hub_itself(partner, hub):
+    partner._channel.queue_declare(COMMANDS, durable=True, arguments=TOPOLOGY[COMMANDS].arguments())
+    replies, partner._replies = partner._replies, COMMANDS
+    partner.put(AX, node=OFFICE, identity="sly")
+    partner._replies = replies
+    partner.hand_in(sx(1), node=LENDER, identity="after")
+    assert length(partner, COMMANDS) == 0

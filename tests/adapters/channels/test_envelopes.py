@@ -88,3 +88,24 @@ def test_a_file_that_is_no_object_is_refused(content):
     envelope, refusal = from_file(content)
     assert envelope == Envelope()
     assert (refusal.slug, refusal.path) == ("envelope-invalid", "envelope")
+
+
+def test_a_header_that_comes_twice_with_two_values_is_a_mistake():
+    twice = [("Hub-Dossier", "A-1"), ("hub-dossier", "A-2"), ("Hub-Receiver-Code", "AE"), ("Hub-Receiver_Code", "AE")]
+    envelope, refusal = from_http(twice, None)
+    assert (envelope.dossier, envelope.receiver_code) == (None, "AE")
+    assert (refusal.slug, refusal.path) == ("envelope-invalid", "dossier")
+
+
+def test_a_million_mistakes_are_not_told_one_by_one():
+    _, refusal = from_json({f"{'n' * 1_000}{n}": n for n in range(5_000)})
+    assert len(refusal.nl) + len(refusal.en) < 10_000
+    assert "en meer" in refusal.nl
+
+
+def test_a_value_within_values_without_end_is_refused():
+    value = []
+    for _ in range(2_000):
+        value = [value]
+    _, refusal = from_json({"dossier": value})
+    assert refusal.path == "dossier"

@@ -1,0 +1,36 @@
+"""Headers of AMQP that pika cannot read, and that must not end the process that reads them.
+
+RabbitMQ passes on what pika raises on: not-a-number, a moment beyond the calendar, tables within tables without end.
+Such a value becomes its bytes, so that the message is refused like any other whose envelope is wrong.
+"""
+
+import struct
+from typing import Any
+
+from pika import data
+
+_SIZES = {b"f": 4, b"d": 8, b"T": 8}
+_WITH_LENGTH = frozenset({b"A", b"F"})
+_UNREADABLE = (ValueError, OverflowError, OSError, RecursionError)
+_read = data.decode_value
+
+
+def harden() -> None:
+    """Makes pika read every value of a header, once per process or more often."""
+    data.decode_value = _decode_value
+
+
+def _decode_value(encoded: bytes, offset: int) -> tuple[Any, int]:
+    """As pika reads it, else the bytes of the value and the place where the next one begins."""
+    try:
+        found: tuple[Any, int] = _read(encoded, offset)
+    except _UNREADABLE:
+        kind, start = encoded[offset : offset + 1], offset + 1
+        if kind in _SIZES:
+            end = start + _SIZES[kind]
+        elif kind in _WITH_LENGTH:
+            end = start + 4 + int(struct.unpack_from(">I", encoded, start)[0])
+        else:
+            raise
+        return bytes(encoded[start:end]), end
+    return found
