@@ -25,6 +25,7 @@ from schemas.hdn.messages import message_type
 _OPENS = "AX"
 _NOWHERE = Address(None, "", "")
 _NO_HEADER = HeaderFacts()
+_PLACES = frozenset({"receiver", "request_version", "dossier"})
 NOT_KEPT = "body-not-kept"
 """The flag of a message whose bytes are too many to keep."""
 
@@ -53,7 +54,7 @@ class Known:
         return Entry(
             environment=self.said.environment or "",
             sender=handed.bound_to or self.said.sender or "",
-            identity=handed.identity or (f"unread-{new_id()}" if handed.unread else self.content_hash),
+            identity=handed.identity or (f"unread-{new_id()}" if handed.unread else self._by_content()),
             channel=handed.channel,
             content_hash=self.content_hash,
             size=handed.unread or len(handed.body),
@@ -73,6 +74,21 @@ class Known:
             commands=() if self.refusal else self.commands,
         )
 
+    def _by_content(self) -> str:
+        """The identity of a message that has none: its content, and what only the envelope says of where it belongs.
+
+        Statuses without a Header are often equal to the byte; two of two exchanges are not copies of each other.
+        What was refused is no copy of what is delivered again with its envelope mended.
+        """
+        beside = (
+            str(getattr(self.handed.envelope, name) or "")
+            for name, inside in _inside(self.header)
+            if name in _PLACES and inside is None
+        )
+        place = "/".join(beside)
+        named = f"{self.content_hash}/{place}" if place.strip("/") else self.content_hash
+        return named if self.refusal is None else f"{named}!{_mark(self.refusal)}"
+
     def _names(self) -> Iterator[Name]:
         dossier, number = self.said.dossier, self.header.number
         uuid = uuid_of(dossier)
@@ -80,6 +96,11 @@ class Known:
             yield "uuid", uuid
         if number or (dossier and not uuid):
             yield "number", number or dossier or ""
+
+
+def _mark(refusal: Refused) -> str:
+    said = f"{refusal.slug}/{refusal.path}/{refusal.came}/{refusal.expected}"
+    return hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def at_first(handed: Handed, environment: str) -> Known:
