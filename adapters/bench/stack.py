@@ -33,6 +33,7 @@ class Stack:
     postgres: PrivatePostgres
     database: Database
     broker_url: str
+    vhost: str
     environment: dict[str, str]
     folder: Path
     roles: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -44,10 +45,10 @@ class Stack:
     def start(self, role: str, *command: str) -> None:
         """Starts a role of the hub as a process of its own."""
         environment = self.environment | {"HUB_METRICS_PORT": str(free_port())}
-        log = (self.folder / f"{role}.log").open("ab")
-        self.roles[role] = subprocess.Popen(  # noqa: S603 - our own command line
-            [sys.executable, "-m", "hub.cli", *(command or (role,))], env=environment, stdout=log, stderr=log
-        )
+        with (self.folder / f"{role}.log").open("ab") as log:
+            self.roles[role] = subprocess.Popen(  # noqa: S603 - our own command line
+                [sys.executable, "-m", "hub.cli", *(command or (role,))], env=environment, stdout=log, stderr=log
+            )
 
     def stop(self, *names: str) -> None:
         """Ends these roles, or all."""
@@ -105,6 +106,7 @@ def running_stack(folder: Path) -> Iterator[Stack]:
             rabbit.control("add_user", node, node)
             rabbit.control("set_permissions", "-p", vhost, node, ".*", ".*", ".*")
         database = Database(database_url)
+        parts.callback(database.close)
         upgrade(database)
         with database.transaction() as connection:
             register(connection, _nodes())
@@ -118,7 +120,7 @@ def running_stack(folder: Path) -> Iterator[Stack]:
         bus = open_bus(rabbit.url(vhost))
         bus.declare(TOPOLOGY)
         bus.close()
-        stack = Stack(rabbit, postgres, database, rabbit.url(vhost), environment, folder)
+        stack = Stack(rabbit, postgres, database, rabbit.url(vhost), vhost, environment, folder)
         parts.callback(stack.stop)
         yield stack
 
