@@ -6,7 +6,9 @@ It takes the same locks and the same dispatch as a message but is in no lane, so
 from datetime import datetime
 from itertools import count
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
 from hub import rows as statements
 from hub.database import Database
@@ -42,8 +44,14 @@ def execute(
     """
     unit_id = unit_id or new_id()
     for attempt in count(1):
-        with database.transaction() as connection:
-            outcome = run(connection, registry, command, actor=actor, at=at, unit_id=unit_id, seen=seen)
+        try:
+            with database.transaction() as connection:
+                outcome = run(connection, registry, command, actor=actor, at=at, unit_id=unit_id, seen=seen)
+        except (IntegrityError, UniqueViolation):
+            # The same unit was given twice at once and locks nothing in common: the next look finds its outcome.
+            if attempt == _TRIES:
+                raise
+            continue
         if outcome:
             return outcome
         if attempt == _TRIES:
@@ -68,6 +76,9 @@ def run(
     lane = _lane(connection, command)
     dossier_id: str | None = getattr(command, "dossier_id", None) or (lane.dossier_id if lane else None)
     heads = _lock(connection, lane, dossier_id)
+    meanwhile = _outcome_of(connection, unit_id)
+    if meanwhile:
+        return meanwhile
     _check_seen(heads, dossier_id, seen)
     fresh = _lane(connection, command)
     if lane and fresh and fresh.key != lane.key:

@@ -45,6 +45,14 @@ class Due:
 
 def lock_free(connection: Connection, lane_ids: Sequence[str]) -> tuple[dict[str, Lane], dict[str, Head]]:
     """Locks what is free of these lanes; returns the lanes that are ours now and their heads, by id and by key."""
+    lanes, heads, _ = lock_known(connection, lane_ids)
+    return lanes, heads
+
+
+def lock_known(
+    connection: Connection, lane_ids: Sequence[str]
+) -> tuple[dict[str, Lane], dict[str, Head], frozenset[str]]:
+    """As `lock_free`, and which of these are no lanes: a bell may be older than a restored database, or made up."""
     if connection.dialect.name == "postgresql":
         found = connection.exec_driver_sql(_LOCK_FREE, (list(lane_ids),))
         heads = {row[0]: Head(*row) for row in found}
@@ -52,7 +60,8 @@ def lock_free(connection: Connection, lane_ids: Sequence[str]) -> tuple[dict[str
         keys = {lane.key for lane in statements.select(connection, LANES, "id", lane_ids)}
         heads = lock_heads(connection, keys, skip_locked=True)
     fresh = statements.select(connection, LANES, "id", lane_ids)
-    return {lane.id: lane for lane in fresh if lane.key in heads}, heads
+    unknown = frozenset(lane_ids) - {lane.id for lane in fresh}
+    return {lane.id: lane for lane in fresh if lane.key in heads}, heads, unknown
 
 
 def lock_heads(connection: Connection, keys: Iterable[str], *, skip_locked: bool) -> dict[str, Head]:

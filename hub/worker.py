@@ -16,7 +16,7 @@ from hub.bus.port import Bus, Delivery
 from hub.clock import Clock
 from hub.database import Database
 from hub.dispatch import Round
-from hub.lanes import Due, Unit, due_units, lock_free
+from hub.lanes import Due, Unit, due_units, lock_free, lock_known
 from hub.logs import log
 from hub.metrics import METRICS
 from hub.orders import journal_orders
@@ -210,7 +210,7 @@ class Worker:
         batch = self._batches.begin(self.name, [(self._announced.get(lane, ""), lane) for lane in lane_ids])
         now = self._clock.now()
         with self._database.transaction() as connection:
-            lanes, heads = lock_free(connection, lane_ids)
+            lanes, heads, unknown = lock_known(connection, lane_ids)
             ready = {key: lane for key, lane in lanes.items() if not _must_pause(lane, now)}
             due = due_units(connection, list(ready.values()), limit)
             round_ = Round(connection, self._registry, ready, heads)
@@ -223,7 +223,7 @@ class Worker:
         for unit, parked in round_.parked:
             announce(unit, parked)
         self._after(round_.changed(), done, started)
-        return set(lanes) - partial, len(done)
+        return (set(lanes) - partial) | unknown, len(done)
 
     def _apply(self, round_: Round, due: Sequence[Unit], started: float) -> list[Unit]:
         done = []

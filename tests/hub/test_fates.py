@@ -1,12 +1,16 @@
 """What breaks, waits or is busy stops its own lane only, and nothing of it is lost."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
 
+from hub.bells import Bell
 from hub.execute import execute
 from hub.metrics import METRICS
 from hub.registry import Handler, Registry
+from hub.relay import ring
 from hub.timers import Timers
 from tests.builders.engine import LINES, START, TOY, NotePage, OpenPage, WriteLine, entry, note_page
 
@@ -107,3 +111,30 @@ def test_two_clocks_give_a_reminder_once(toy, page):
     for timer, one in zip(timers, due, strict=True):
         timer._give(one, toy.clock.now())
     assert toy.lines() == ["page", "note", "note"]
+
+
+def test_a_bell_for_a_lane_that_is_not_there_is_settled(toy):
+    ring(toy.bus, [Bell(f"no-lane-{n}", f"no-unit-{n}") for n in range(5)])
+    toy.hand_in(entry("D1", OpenPage(text="page")))
+    toy.work()
+    assert toy.worker._kept == []
+    assert toy.lines() == ["page"]
+
+
+def test_a_command_that_comes_twice_at_once_is_done_once_and_both_get_its_outcome(toy, page):
+    """The second comes while the first holds the dossier, and finds it done when the lock is free."""
+    begun, answers = threading.Event(), []
+    registry = with_note(lambda command, work: (begun.set(), time.sleep(0.3), note_page(command, work)))
+
+    def give():
+        command = NotePage(dossier_id=page, text="note")
+        answers.append(execute(toy.database, registry, command, actor="user:1", at=START, unit_id="once"))
+
+    givers = [threading.Thread(target=give) for _ in range(2)]
+    givers[0].start()
+    begun.wait(5)
+    givers[1].start()
+    for giver in givers:
+        giver.join(10)
+    assert [answer.unit_id for answer in answers] == ["once", "once"]
+    assert toy.lines() == ["page", "note"]
