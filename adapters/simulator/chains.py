@@ -7,7 +7,7 @@ Moments count back from `today`, so that deadlines and validity stand where an a
 from collections.abc import Callable
 from datetime import date
 
-from adapters.simulator.cast import Part
+from adapters.simulator.cast import Line, Part
 from adapters.simulator.pen import Chain, Lender, Pen
 
 OFFICES = (("500001", "Hypotheekkantoor De Brug"), ("500002", "Financieel Advies Noord"))
@@ -38,6 +38,8 @@ def _in_servicing(pen: Pen) -> Chain:
 def _documents_rejected(pen: Pen) -> Chain:
     pen.between(_BRUG, _IN).applies(20).status("09", 20).status("10", 19).offers("indicative", 17).status("22", 17)
     pen.asks(16).status("12", 16)
+    pen.delivers(Line("204", "011", description="Loonstrook juli", person=0), 9)
+    pen.delivers(Line("301", "025", description="Bouwkundig rapport"), 9)
     judged = {
         "201": ("07", "De handtekening van de verkoper ontbreekt op pagina 4."),
         "202": ("06", ""),

@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.simulator.cast import Line, Loan, Part, Person
 from adapters.simulator.households import HOUSEHOLDS
-from adapters.simulator.messages import ax, da, ox, sx
+from adapters.simulator.messages import ax, da, dx, ox, sx
 from adapters.simulator.pdf import one_page
 
 Changed = Mapping[str, tuple[str, str]]
@@ -106,6 +106,14 @@ class Pen:
         moment = self.at(days_ago, 12)
         body = da(lines, at=moment, lender_reference=self._reference, people=self.people, **self._ends)
         return self._says(self.lender.node, body, moment)
+
+    def delivers(self, line: Line, days_ago: int) -> "Pen":
+        """A DX of the office: one file for one line, which a list may ask for or not."""
+        moment = self.at(days_ago, 15)
+        ends = self._ends | {"sender": self.office, "receiver": self.lender.node}
+        file = one_page(line.description)
+        body = dx(line, at=moment, file=file, lender_reference=self._reference, people=self.people, **ends)
+        return self._says(self.office, body, moment)
 
     def again(self) -> "Pen":
         """The next version of the application."""

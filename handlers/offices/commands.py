@@ -35,9 +35,7 @@ def add_an_office(context: typer.Context, node: Node, name: Name, as_json: AsJso
     if is_first:
         claimed += claim(hub.database, hub.registry, office.id, UNADDRESSED)
     said = {"office": office.id, "name": name, "node": node, "claimed_exchanges": claimed}
-    answer(
-        said, as_json=as_json, text=lambda: f"{name} ({node}) is known; {claimed} waiting exchange(s) are now its own."
-    )
+    answer(said, as_json=as_json, text=lambda: f"{name} ({node}) is known; exchanges that waited for it: {claimed}.")
 
 
 @offices.command("node")
@@ -54,7 +52,7 @@ def add_a_node(context: typer.Context, office: Office, node: Node, as_json: AsJs
     answer(
         said,
         as_json=as_json,
-        text=lambda: f"{node} belongs to {entry.name}; {claimed} waiting exchange(s) are its own.",
+        text=lambda: f"{node} belongs to {entry.name}; exchanges that waited for it: {claimed}.",
     )
 
 
