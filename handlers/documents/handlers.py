@@ -16,7 +16,8 @@ def register_document(command: RegisterDocument, work: Work) -> None:
         work.superseded()
     else:
         work.put(DOCUMENTS, document)
-    change = {"field": f"line.{document.line_number}.document", "old": None, "new": document.blob, "path": ""}
+    field, path = f"line.{document.line_number}.document", command.file.source
+    change = {"field": field, "old": None, "new": document.blob, "path": path}
     facts = {"line": document.line_number, "document": document.document_text, "size": document.size}
     work.tell("document-registered", about=document.application_id, facts=facts, changes=[change])
 

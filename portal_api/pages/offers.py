@@ -31,11 +31,16 @@ def not_asked(application: DossierApplication) -> list[DocumentView]:
 
 
 def line_names(dossier: DossierView) -> dict[str, str]:
-    """`line.7` → the document of that line; a number that two applications use is left out."""
-    lists = [each.stock_list.lines for each in dossier.applications if each.stock_list]
-    every = [line for lines in lists for line in lines]
-    used = Counter(line.number for line in every)
-    return {f"line.{line.number}": line.description or line.document_text for line in every if used[line.number] == 1}
+    """`line.7` → the document of that line, asked for or not; a number that two applications use is left out."""
+    named: dict[str, str] = {}
+    used: Counter[str] = Counter()
+    for each in dossier.applications:
+        own = {d.line_number: d.description or d.document_text for d in not_asked(each)}
+        asked = each.stock_list.lines if each.stock_list else ()
+        own |= {line.number: line.description or line.document_text for line in asked}
+        used.update(own.keys())
+        named |= own
+    return {f"line.{number}": text for number, text in named.items() if used[number] == 1}
 
 
 def is_over(domain: str, code: str) -> bool:

@@ -51,6 +51,8 @@ def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> 
     `names` says how actors, parties (`NA01`) and lines of a stock list (`line.7`) are called.
     """
     facts = {name: "" if value is None else value for name, value in entry.facts.items()}
+    if facts.get("line"):
+        facts["line"] = _subject(["line", str(facts["line"])], language, names)
     key = f"timeline.{entry.kind.replace('-', '_')}"
     if entry.kind == "offer-registered":
         key = f"{key}_{facts.get('kind')}"

@@ -44,6 +44,7 @@ def test_a_document_that_nobody_asked_for_stands_beside_the_stock_list(own_desk)
     page = own_desk.browser().get(f"/dossiers/{own_desk.dossier}").text
     assert "Deze documenten staan op geen stukkenlijst." in page
     assert "Huurcontract" in page.partition("Ook aangeleverd")[2]
+    assert "Document aangeleverd: Huurcontract" in page
     given = own_desk.client(own_desk.cast.bram_key).get(f"/api/v2/dossiers/{own_desk.dossier}").json()
     (document,) = given["applications"][0]["documents"]
     assert own_desk.client(own_desk.cast.bram_key).get(document["href"]).status_code == 200

@@ -1,6 +1,7 @@
 from handlers.documents.tables import DOCUMENTS
 from handlers.dossiers.views import dossier_for
-from tests.builders.commands import da, dx, line, moment, sx
+from schemas.offers import OfferFile
+from tests.builders.commands import coded, da, dx, line, moment, sx
 
 
 def delivered(hub, dossier, viewer):
@@ -54,3 +55,10 @@ def test_a_document_for_a_line_that_nobody_asked_for_is_of_the_application(hub, 
     (application,) = hub.read(dossier_for, bram, ..., dossier).applications
     assert application.stock_list is None
     assert [document.line_number for document in application.documents] == ["D7"]
+
+
+def test_the_timeline_names_the_element_that_held_the_file(hub, linked, dossier):
+    file = OfferFile(blob="sha256:cd", size=4, kind=coded("99 overig"), source="DocumentBericht/PrintDoc")
+    hub.message(linked, dx("D1", file=file))
+    (change,) = hub.timeline(dossier)[-1].changes
+    assert change["path"] == "DocumentBericht/PrintDoc"
