@@ -23,11 +23,42 @@ _FREE = (
 )
 
 
+# A name that the office has already: what waited under the node is one exchange with what the office has.
+_SAME = (
+    "FROM exchange_names mine JOIN exchange_names taken ON taken.office = {m} AND taken.environment = mine.environment "
+    "AND taken.partner = mine.partner AND taken.kind = mine.kind AND taken.value = mine.value WHERE mine.office = {m}"
+)
+_JOIN = (
+    f"UPDATE lanes SET joined_to = (SELECT min(taken.lane_id) {_SAME} AND mine.lane_id = lanes.id) "  # noqa: S608 - no input in it
+    f"WHERE id IN (SELECT mine.lane_id {_SAME}) AND joined_to IS NULL"
+)
+_LEFT = (
+    "SELECT DISTINCT n.office_id, l.node FROM lanes l JOIN nodes n ON n.node = l.node "
+    "WHERE l.office_id IS NULL AND n.office_id IS NOT NULL"
+)
+
+
+class Claims:
+    """Finds what was left under a node that has an office: handed in, or not yet claimed, as the office was added."""
+
+    def __init__(self, database: Database, registry: Registry) -> None:
+        self._database = database
+        self._registry = registry
+
+    def tick(self) -> int:
+        """Claims what is left; returns how many exchanges."""
+        with self._database.reading() as connection:
+            left = connection.exec_driver_sql(_LEFT).fetchall()
+        return sum(claim(self._database, self._registry, office_id, node) for office_id, node in left)
+
+
 def claim(database: Database, registry: Registry, office_id: str, node: str) -> int:
     """Gives the office what waited under `node`; returns how many exchanges, each applied in its own transaction."""
     with database.transaction() as connection:
         marker = "?" if database.is_sqlite else "%s"
-        connection.exec_driver_sql(_FREE.format(m=marker), (office_id, f"node:{node}", office_id))
+        names = (office_id, f"node:{node}")
+        connection.exec_driver_sql(_JOIN.format(m=marker), (*names, *names))
+        connection.exec_driver_sql(_FREE.format(m=marker), (*names, office_id))
         waiting = _unclaimed(connection, node)
     for lane_id in waiting:
         with database.transaction() as connection:

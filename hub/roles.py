@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from hub.batches import Alone, Batches
 from hub.bus.port import Bus
+from hub.claiming import Claims
 from hub.joins import Joins
 from hub.liveness import Life, worker_name
 from hub.logs import log
@@ -41,8 +42,9 @@ def relay(runtime: Runtime, stop: Callable[[], bool], extra: Sequence[Callable[[
     """The relay with the clock of timers, until `stop`."""
     timers = Timers(runtime.database, runtime.registry, runtime.clock)
     joins = Joins(runtime.database, runtime.registry, runtime.clock)
+    claims = Claims(runtime.database, runtime.registry)
     log.info("relay-started")
-    Relay(runtime.database, runtime.open_bus(), runtime.clock, (timers.tick, joins.tick, *extra)).run(stop)
+    Relay(runtime.database, runtime.open_bus(), runtime.clock, (timers.tick, claims.tick, joins.tick, *extra)).run(stop)
 
 
 def move_alone(runtime: Runtime, name: str, lane_ids: Sequence[str]) -> None:
@@ -87,6 +89,7 @@ def drain(runtime: Runtime) -> int:
         while Relay(runtime.database, bus, runtime.clock).look():
             while count := worker.round(0.05):
                 handled += count
+        Claims(runtime.database, runtime.registry).tick()
         while Joins(runtime.database, runtime.registry, runtime.clock).tick():
             pass
     worker.close()
