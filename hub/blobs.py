@@ -44,14 +44,16 @@ class FolderStore:
         place = self._place(digest)
         if place.exists():
             return
-        place.parent.mkdir(parents=True, exist_ok=True)
         try:
+            place.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as made:
                 for part in iter(lambda: source.read(1 << 20), b""):
                     made.write(part)
                 made.flush()
                 os.fsync(made.fileno())
             Path(made.name).replace(place)
+            for folder in (place.parent, self._folder):
+                _sync(folder)
         except OSError as error:
             raise Busy("files", error.strerror or type(error).__name__) from error
 
@@ -73,6 +75,15 @@ class FolderStore:
 
     def _place(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest
+
+
+def _sync(folder: Path) -> None:
+    """Makes the names in a folder survive a power cut, as the files themselves do."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 class S3CompatibleStore:
