@@ -42,11 +42,16 @@ class Round:
         self._seen = dict(lanes)
         self._seen_heads = dict(heads)
         self._waiting: dict[str, list[Unit]] = {}
+        self._unread: set[str] = set()
         self._known: dict[str, Outcome] = {}
 
     def prepare(self, units: Iterable[Unit]) -> None:
-        """Loads what the units need, one statement per table, and what waits in their lanes."""
-        with_waiting = [lane.id for lane in self.lanes.values() if lane.waiting]
+        """Loads what the units need, one statement per table, and what waits in their lanes.
+
+        What waits in a lane without a dossier is read when that lane moves: until then each message would read it all.
+        """
+        with_waiting = [lane.id for lane in self.lanes.values() if lane.waiting and lane.dossier_id]
+        self._unread = {lane.id for lane in self.lanes.values() if lane.waiting and not lane.dossier_id}
         for unit in waiting_units(self.connection, with_waiting):
             self._waiting.setdefault(str(unit.lane_id), []).append(unit)
         waiting = [unit for held in self._waiting.values() for unit in held]
@@ -74,6 +79,7 @@ class Round:
 
     def retry_waiting(self, lane_id: str) -> None:
         """Tries what waits in the lane, oldest first, until nothing moves any more or one of them blocks the lane."""
+        self._read_waiting(lane_id)
         moved = True
         while moved:
             moved = False
@@ -83,6 +89,13 @@ class Round:
                 if self._try(unit).state != "waiting":
                     self._waiting[lane_id].remove(unit)
                     moved = True
+
+    def _read_waiting(self, lane_id: str) -> None:
+        if lane_id in self._unread:
+            self._unread.remove(lane_id)
+            before = waiting_units(self.connection, [lane_id])
+            self._remember(before)
+            self._waiting[lane_id] = before + self._waiting.get(lane_id, [])
 
     def handle_command(self, unit: Unit, command: Command, lane: Lane | None, scopes: frozenset[str]) -> Outcome:
         """Runs a person's or timer's command; what it raises goes to the caller, nothing of it is written."""
@@ -211,7 +224,8 @@ class Round:
         counted = []
         for lane in self.lanes.values():
             known = lane.id in self._waiting
-            counted.append(replace(lane, waiting=len(self._waiting[lane.id])) if known else lane)
+            unread = lane.waiting if lane.id in self._unread else 0
+            counted.append(replace(lane, waiting=len(self._waiting[lane.id]) + unread) if known else lane)
         return counted
 
     def _number(self, unit: Unit) -> int:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from hub import dispatch
 from hub.bells import Bell
 from hub.execute import execute
 from hub.metrics import METRICS
@@ -138,3 +139,18 @@ def test_a_command_that_comes_twice_at_once_is_done_once_and_both_get_its_outcom
         giver.join(10)
     assert [answer.unit_id for answer in answers] == ["once", "once"]
     assert toy.lines() == ["page", "note"]
+
+
+def test_what_waits_in_a_lane_without_a_dossier_is_read_when_the_lane_moves(toy, monkeypatch):
+    read, look = [], dispatch.waiting_units
+    monkeypatch.setattr(dispatch, "waiting_units", lambda *asked: read.extend(found := look(*asked)) or found)
+    for n in range(5):
+        toy.hand_in(entry("D1", WriteLine(text=str(n))))
+        toy.work()
+    assert read == []
+    assert toy.sql("SELECT waiting FROM lanes") == [(5,)]
+    toy.hand_in(entry("D1", WriteLine(text="5")), entry("D1", OpenPage(text="page")), entry("D1", WriteLine(text="6")))
+    toy.work()
+    assert len(read) == 5
+    assert toy.lines() == ["page", "0", "1", "2", "3", "4", "5", "6"]
+    assert toy.sql("SELECT waiting FROM lanes") == [(0,)]
