@@ -189,10 +189,14 @@ def sentence(slug: str, language: Language, **facts: str) -> str:
     dutch, english = SENTENCES[slug]
     text = dutch if language == "nl" else english
     told = {name: value if name == "path" else _in(language, slug, name, value) for name, value in facts.items()}
+    if slug in _ONLY_READ:
+        return text.format_map(told)
     closing = _NOTHING_NL if language == "nl" else _NOTHING_EN
     return f"{text.format_map(told)} {closing}"
 
 
+_ONLY_READ = frozenset({"not-found", "not-signed-in", "link-expired"})
+"""Slugs of who only looked; that nothing was changed would puzzle them."""
 _BOTH = " / "
 _OWN_WORDS = frozenset(
     {
