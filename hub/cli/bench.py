@@ -38,5 +38,8 @@ def bench(
     unknown = sorted(set(wanted) - set(known))
     if unknown:
         raise typer.BadParameter(f"{', '.join(unknown)} is not measured; choose from {', '.join(known)}")
-    answers = {name: known[name]() for name in wanted}
+    answers = {}
+    for name in wanted:
+        answers[name] = known[name]()
+        typer.echo(f"{name}: {orjson.dumps(answers[name]).decode()}", err=True)
     sys.stdout.write(orjson.dumps(answers, option=orjson.OPT_INDENT_2).decode() + "\n")
