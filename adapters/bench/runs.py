@@ -15,8 +15,11 @@ from adapters.simulator.messages import LENDER, OFFICE
 from adapters.simulator.partner import AmqpPartner
 
 WORKERS = 2
-_POLL_S = 0.002
+_POLL_S = 0.01
 _HEAD_START_S = 4.0
+_LOOK_BACK = 200
+_WARM_UP = 400
+_PATIENCE_S = 120.0
 _NEW = (
     "SELECT o.number, m.identity FROM outcomes o JOIN messages m ON m.id = o.unit_id "
     "WHERE o.number > %s ORDER BY o.number"
@@ -53,11 +56,13 @@ def latency(rate: int, seconds: int) -> dict[str, Any]:
     with _stack() as stack:
         _open_dossiers(stack)
         _start_hub(stack)
-        stack.count("SELECT 1")
+        with AmqpPartner(stack.partner_url(LENDER), LENDER) as lender:
+            lender.hand_in(answers(_WARM_UP, run="w"))
+        stack.wait_for(DOSSIERS + _WARM_UP)
         posted = list(answers(rate * seconds))
         sent: dict[str, float] = {}
         seen: dict[str, float] = {}
-        watcher = threading.Thread(target=_watch, args=(stack, DOSSIERS, len(posted), seen))
+        watcher = threading.Thread(target=_watch, args=(stack, DOSSIERS + _WARM_UP, len(posted), seen))
         watcher.start()
         with AmqpPartner(stack.partner_url(LENDER), LENDER) as lender:
             started = time.monotonic()
@@ -116,14 +121,15 @@ def _start_hub(stack: Stack) -> None:
 
 
 def _watch(stack: Stack, first: int, total: int, seen: dict[str, float]) -> None:
-    last, deadline = first, time.monotonic() + 600
+    """Notes when each outcome became visible; workers commit out of the order of their numbers, so it looks back."""
+    highest, deadline = first, time.monotonic() + _PATIENCE_S
     while len(seen) < total and time.monotonic() < deadline:
         with stack.database.reading() as connection:
-            new = connection.exec_driver_sql(_NEW, (last,)).fetchall()
+            new = connection.exec_driver_sql(_NEW, (max(first, highest - _LOOK_BACK),)).fetchall()
         now = time.monotonic()
         for number, identity in new:
-            seen[identity] = now
-            last = number
+            seen.setdefault(identity, now)
+            highest = max(highest, number)
         time.sleep(_POLL_S)
 
 
