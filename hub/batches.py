@@ -37,10 +37,8 @@ class Batches:
         A worker has one batch at a time, so its name is the id and a batch that failed is overwritten.
         """
         batch = Batch(worker, worker, self._clock.now(), [f"{unit} {lane}" for unit, lane in units], 0)
-        with self._database.transaction() as connection:
-            if not self._database.is_sqlite:
-                # It must survive this process, not the server: no need to wait for the disk.
-                connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+        # It must survive this process, not the server.
+        with self._database.transaction(waits_for_disk=False) as connection:
             statements.write(connection, BATCHES, [batch], "replace")
         return batch.id
 

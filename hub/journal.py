@@ -88,8 +88,8 @@ class _Recording:
         return self._with_stored_receipts(made)
 
     def _look_up(self, entries: Sequence[Entry]) -> None:
-        """Finds which identities and contents are known already."""
-        identities = [name for entry in entries for name in (entry.identity, entry.reuse_identity)]
+        """Finds which identities and contents are known already; a reused identity is found by its content."""
+        identities = [entry.identity for entry in entries]
         hashes = [entry.content_hash for entry in entries]
         if self.connection.dialect.name == "postgresql":
             condition, parameters = "identity = ANY(%s) OR content_hash = ANY(%s)", (identities, hashes)

@@ -209,7 +209,7 @@ class Worker:
         started = time.monotonic()
         batch = self._batches.begin(self.name, [(self._announced.get(lane, ""), lane) for lane in lane_ids])
         now = self._clock.now()
-        with self._database.transaction() as connection:
+        with self._database.transaction(waits_for_disk=False) as connection:
             lanes, heads, unknown = lock_known(connection, lane_ids)
             ready = {key: lane for key, lane in lanes.items() if not _must_pause(lane, now)}
             due = due_units(connection, list(ready.values()), limit)
