@@ -23,15 +23,24 @@ class Address:
     partner: str
 
 
-def address(directory: Directory, said: Envelope, code: str, financier: str, *, is_operators: bool) -> Address:
+def address(
+    directory: Directory,
+    said: Envelope,
+    code: str,
+    financier: str,
+    *,
+    is_operators: bool,
+    office: NodeEntry | None = None,
+) -> Address:
     """The office and the partner of a message.
 
     `code` is the two letters of the message, `financier` the lender that an application names inside.
+    `office` is the office of a package's message when neither end is one.
     Only what the operator handed in himself (`is_operators`) may be for a node that nobody claimed.
     Raises `Refused("unknown-receiver")` for a node of nobody, or when no office of this hub is in it.
     """
     sender, receiver = directory.find(said.sender), directory.find(said.receiver)
-    office = _office(receiver) or _office(sender)
+    office = _office(receiver) or _office(sender) or office
     if not is_operators:
         _check_known(said, receiver, office)
     if code in FROM_LENDER:

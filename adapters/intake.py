@@ -19,6 +19,8 @@ from adapters.hdn.readers.reading import Origin
 from adapters.hdn.readers.table import READERS
 from adapters.hdn.schemas import SchemaSet
 from adapters.hdn.xml import Element, Parsed, parse
+from adapters.onward import carried, office_of_package
+from adapters.receipt_statuses import receipt_status
 from adapters.understanding import Known, at_first, check_agreement, completed, uuid_of
 from hub.bells import Bell
 from hub.blobs import Store, StoreSink
@@ -91,7 +93,7 @@ class Intake:
         except Refused as refused:
             refused.path = refused.path or WHOLE
             known = replace(known, refusal=refused)
-        return known.entry(self.limit)
+        return replace(known, answer=receipt_status(known, self._directory, self._schemas)).entry(self.limit)
 
     def _parse(self, known: Known) -> Known:
         handed = known.handed
@@ -151,8 +153,10 @@ class Intake:
     def _address(self, known: Known) -> Known:
         financier = _financier(known.commands[0])
         is_operators = known.handed.bound_to is None
-        place = address(self._directory, known.said, known.code, financier, is_operators=is_operators)
-        return replace(known, address=place)
+        office = None if is_operators else office_of_package(self._directory, known, financier)
+        place = address(self._directory, known.said, known.code, financier, is_operators=is_operators, office=office)
+        onward = () if is_operators else carried(self._directory, known, place)
+        return replace(known, address=place, commands=(*known.commands, *onward))
 
     def _sink(self) -> Sink:
         return StoreSink(self._store)

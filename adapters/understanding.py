@@ -14,7 +14,7 @@ from adapters.addressing import FROM_LENDER, Address
 from adapters.handed import NOBODY, Handed
 from adapters.hdn.readers.header import HeaderFacts
 from adapters.hdn.xml import Element, Parsed
-from hub.entries import Entry, Name
+from hub.entries import Answer, Entry, Name
 from hub.ids import new_id
 from hub.records import Blob
 from schemas.commands import Command
@@ -46,6 +46,7 @@ class Known:
     blobs: tuple[Blob, ...] = ()
     address: Address = field(default=_NOWHERE)
     refusal: Refused | None = None
+    answer: Answer | None = None
 
     def entry(self, limit: int) -> Entry:
         """The journal's entry; bytes beyond `limit` are not kept, and a flag says so."""
@@ -72,6 +73,7 @@ class Known:
             opens=self.code == _OPENS,
             answers=self.code in FROM_LENDER,
             commands=() if self.refusal else self.commands,
+            answer=self.answer,
         )
 
     def _by_content(self) -> str:

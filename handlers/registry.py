@@ -4,11 +4,30 @@
 A command of a person that moves an exchange touches everything of two dossiers and names all.
 """
 
+from handlers.action_points.handlers import hear_of_need, release_action_points, set_action_point_policy
+from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from handlers.applications.handlers import give_up_versions, register_application
 from handlers.applications.linking import link_exchange, move_exchange, undo_link, unlink_exchange
+from handlers.applications.sending import carry_message, hear_answer, send_application
 from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
-from handlers.documents.handlers import give_up_documents, judge_document, register_document
-from handlers.documents.tables import DOCUMENTS, JUDGEMENTS
+from handlers.documents.handlers.attachments import (
+    attach_file,
+    begin_scan,
+    judge_attachment,
+    move_files,
+    register_scan,
+    remove_attachment,
+)
+from handlers.documents.handlers.deliveries import give_up_documents, judge_document, register_document
+from handlers.documents.handlers.sending import send_stuk
+from handlers.documents.handlers.stukken import (
+    arrange_pages,
+    hear_of_lines,
+    register_preparation,
+    set_deliverer,
+    set_office_deliverer,
+)
+from handlers.documents.tables import ATTACHMENTS, DOCUMENTS, JUDGEMENTS, OFFICE_DELIVERERS, STUKKEN
 from handlers.dossiers.handlers import give_up_content, take_over_application
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
 from handlers.offers.handlers import give_up_offers, register_offer
@@ -19,7 +38,9 @@ from handlers.stock_lists.handlers import give_up_stock_list, hear_of_offer, reg
 from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
 from hub.registry import Handler
 from hub.work import Reaction
+from schemas.action_points import ActionNeeded, ReleaseActionPoints, SetActionPointPolicy
 from schemas.applications import (
+    ApplicationMoved,
     ApplicationRegistered,
     ExchangeUnlinked,
     LinkExchange,
@@ -29,24 +50,57 @@ from schemas.applications import (
     UnlinkExchange,
 )
 from schemas.commands import Command, Event
-from schemas.documents import DocumentJudged, RegisterDocument
+from schemas.documents import (
+    ArrangePages,
+    AttachFile,
+    BeginScan,
+    DocumentJudged,
+    JudgeAttachment,
+    RegisterDocument,
+    RegisterPreparation,
+    RegisterScan,
+    RemoveAttachment,
+    SendStuk,
+    SetDeliverer,
+    SetOfficeDeliverer,
+)
 from schemas.offers import OfferRegistered, RegisterOffer
+from schemas.sending import AnswerRegistered, CarryMessage, SendApplication
 from schemas.statuses import RegisterStatus, SetStatus
-from schemas.stock_lists import RegisterDocumentRequest
+from schemas.stock_lists import LinesChanged, RegisterDocumentRequest
 
 CONTENT = (DOSSIERS, PARTIES, PRODUCTS, PARTS, PROPERTIES)
 EVERYTHING = (
     *(LINKS, APPLICATIONS, VERSIONS, LINK_CHANGES, *CONTENT, CURRENT_STATUSES, STATUS_HISTORY, OFFERS),
-    *(STOCK_LISTS, STOCK_LINES, LIST_VERSIONS, DOCUMENTS, JUDGEMENTS),
+    *(STOCK_LISTS, STOCK_LINES, LIST_VERSIONS, DOCUMENTS, JUDGEMENTS, ATTACHMENTS, STUKKEN, ACTION_POINTS),
 )
 """Every table of a dossier, for what moves or compares whole dossiers."""
+WEIGHED = (
+    *(STOCK_LINES, STUKKEN, ATTACHMENTS, DOCUMENTS, JUDGEMENTS, ACTION_POINTS),
+    *(OFFICE_DELIVERERS, POLICIES),
+)
+"""What says how a line of a stock list stands and what somebody has to do about it; the last two are of the office."""
 
 HANDLERS: dict[type[Command], Handler] = {
     RegisterApplication: Handler(register_application, (LINKS, APPLICATIONS, VERSIONS, *CONTENT)),
     RegisterStatus: Handler(register_status, (LINKS, CURRENT_STATUSES)),
     RegisterOffer: Handler(register_offer, (LINKS, OFFERS, STOCK_LISTS)),
-    RegisterDocumentRequest: Handler(register_document_request, (LINKS, STOCK_LISTS, STOCK_LINES)),
-    RegisterDocument: Handler(register_document, (LINKS, DOCUMENTS)),
+    RegisterDocumentRequest: Handler(register_document_request, (LINKS, STOCK_LISTS, *WEIGHED)),
+    RegisterDocument: Handler(register_document, (LINKS, *WEIGHED)),
+    AttachFile: Handler(attach_file, (DOSSIERS, STOCK_LISTS, *WEIGHED)),
+    BeginScan: Handler(begin_scan, (DOSSIERS, *WEIGHED)),
+    RegisterScan: Handler(register_scan, (DOSSIERS, *WEIGHED)),
+    JudgeAttachment: Handler(judge_attachment, (DOSSIERS, *WEIGHED)),
+    RemoveAttachment: Handler(remove_attachment, (DOSSIERS, *WEIGHED)),
+    ArrangePages: Handler(arrange_pages, (DOSSIERS, *WEIGHED)),
+    RegisterPreparation: Handler(register_preparation, (DOSSIERS, *WEIGHED)),
+    SetDeliverer: Handler(set_deliverer, (DOSSIERS, *WEIGHED)),
+    SendStuk: Handler(send_stuk, (LINKS, APPLICATIONS, STOCK_LISTS, *WEIGHED)),
+    SetOfficeDeliverer: Handler(set_office_deliverer, (OFFICE_DELIVERERS,)),
+    ReleaseActionPoints: Handler(release_action_points, (ACTION_POINTS,)),
+    SetActionPointPolicy: Handler(set_action_point_policy, (POLICIES,)),
+    SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS)),
+    CarryMessage: Handler(carry_message, (LINKS,)),
     SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES)),
     LinkExchange: Handler(link_exchange, EVERYTHING),
     UnlinkExchange: Handler(unlink_exchange, EVERYTHING),
@@ -64,13 +118,18 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ApplicationRegistered: (take_over_application,),
     OfferRegistered: (hear_of_offer,),
     DocumentJudged: (judge_document,),
+    AnswerRegistered: (hear_answer,),
+    ApplicationMoved: (move_files,),
+    LinesChanged: (hear_of_lines,),
+    ActionNeeded: (hear_of_need,),
     # Content goes first: what another lane's version says comes back when the versions are weighed again.
     ExchangeUnlinked: (
         give_up_content,
         give_up_versions,
         give_up_statuses,
         give_up_offers,
-        give_up_stock_list,
+        # A line is weighed with what was delivered for it, so that goes before the list.
         give_up_documents,
+        give_up_stock_list,
     ),
 }

@@ -7,8 +7,6 @@ A unit whose child dies too is parked.
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy.engine import Connection
-
 from hub import rows as statements
 from hub.clock import Clock
 from hub.database import Database
@@ -17,6 +15,7 @@ from hub.liveness import lives, worker_name
 from hub.logs import log
 from hub.parking import park
 from hub.records import BATCHES, COMMANDS, Batch
+from hub.rows import Writes
 
 Alone = Callable[[str, Sequence[str]], int]
 """Moves these lanes under this worker name in a child process, a unit at a time; returns its exit code."""
@@ -38,14 +37,14 @@ class Batches:
         """
         batch = Batch(worker, worker, self._clock.now(), [f"{unit} {lane}" for unit, lane in units], 0)
         # It must survive this process, not the server.
-        with self._database.transaction(waits_for_disk=False) as connection:
+        with self._database.at_once() as connection:
             statements.write(connection, BATCHES, [batch], "replace")
         return batch.id
 
     @staticmethod
-    def finish(connection: Connection, batch: str) -> None:
+    def finish(writes: Writes, batch: str) -> None:
         """Removes the batch inside the transaction that applied it."""
-        statements.remove(connection, BATCHES, [(batch,)])
+        writes.remove(BATCHES, [(batch,)])
 
     @property
     def suspect_lanes(self) -> frozenset[str]:
@@ -68,7 +67,7 @@ class Batches:
     def end(self, batch: str) -> None:
         """Removes a batch that ended without a commit of its own."""
         with self._database.transaction() as connection:
-            self.finish(connection, batch)
+            statements.remove(connection, BATCHES, [(batch,)])
 
     def _run_alone(self, alone: Alone, lanes: list[str]) -> None:
         """Children move the lanes one unit at a time; the unit that a child died of is parked, and the rest goes on."""
@@ -97,7 +96,7 @@ class Batches:
             if lane_id in lanes and commands:
                 why = f"kills its process (exit {code})"
                 park(connection, lanes[lane_id], as_unit(tuple(commands)), why, left[0].deaths + 2, self._clock.now())
-            self.finish(connection, left[0].id)
+            statements.remove(connection, BATCHES, [(left[0].id,)])
             return lane_id
 
     def _left(self, worker: str) -> tuple[list[Batch], list[Batch]]:

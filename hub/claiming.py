@@ -82,5 +82,4 @@ def _apply(connection: Connection, registry: Registry, lane_id: str, office_id: 
     round_ = Round(connection, registry, {lane_id: claimed}, heads)
     round_.prepare([])
     round_.retry_waiting(lane_id)
-    round_.write_out()
-    journal_orders(connection, round_.orders, lane.opened_at)
+    round_.write_out(lambda writes: journal_orders(writes, round_.orders, lane.opened_at))

@@ -11,12 +11,14 @@ from typing import Annotated, Any
 import typer
 
 from hub.console import answer, runtime, until_stopped
+from hub.delivery.commands import outgoing
 from hub.parked.commands import parked
 
 app = typer.Typer()
 database = typer.Typer(help="The schema of the database.", no_args_is_help=True)
 app.add_typer(database, name="db")
 app.add_typer(parked, name="parked")
+app.add_typer(outgoing, name="outgoing")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Moment = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])]
@@ -143,6 +145,7 @@ def ledger(context: typer.Context, as_json: Json = False) -> None:
         found = balance(connection)
     said = {
         "accounts": found.accounts,
+        "outgoing": found.outgoing,
         "in_flight": found.in_flight,
         "balanced": found.is_balanced,
         "imbalances": [imbalance._asdict() for imbalance in found.imbalances],
@@ -150,8 +153,9 @@ def ledger(context: typer.Context, as_json: Json = False) -> None:
 
     def text() -> str:
         accounts = table(("account", "messages"), list(found.accounts.items()), "No messages.")
+        outgoing = table(("what goes out", "messages"), list(found.outgoing.items()), "Nothing went out.")
         wrong = table(("id", "what", ""), found.imbalances, "Everything is accounted for.")
-        return f"{accounts}\n\n{wrong}"
+        return f"{accounts}\n\n{outgoing}\n\n{wrong}"
 
     answer(said, as_json=as_json, text=text)
     _end(not found.is_balanced)

@@ -21,6 +21,12 @@ from schemas.errors import Busy
 
 STATEMENT_TIMEOUT_MS = 5_000
 IDLE_TIMEOUT_MS = 15_000
+_OPTIONS = (
+    f"-c statement_timeout={STATEMENT_TIMEOUT_MS}",
+    f"-c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS}",
+    "-c timezone=UTC",
+    "-c jit=off",
+)
 _POOL_SIZE = 10
 _OUR_MISTAKES = ("no such", "has no column", "syntax error")
 """What SQLite raises as operational although the statement itself is wrong."""
@@ -33,6 +39,7 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._hasty = self.engine if self.is_sqlite else _engine(url, "-c synchronous_commit=off")
         self._turn = FairLock()
 
     @contextmanager
@@ -44,9 +51,8 @@ class Database:
         Raises `Busy("database")` when the database is away, locked or full.
         """
         if not self.is_sqlite:
-            with _named(), self.engine.begin() as connection:
-                if not waits_for_disk:
-                    connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            engine = self.engine if waits_for_disk else self._hasty
+            with _named(), engine.begin() as connection, _given_up_when_lost(connection):
                 yield connection
             return
         with _named(), self._turn, self.engine.connect() as plain:
@@ -55,13 +61,24 @@ class Database:
                 yield connection
 
     @contextmanager
+    def at_once(self) -> Iterator[Connection]:
+        """A connection on which one statement is a transaction of its own, and does not wait for the disk."""
+        if self.is_sqlite:
+            with self.transaction() as connection:
+                yield connection
+            return
+        with _named(), self._hasty.connect() as connection, _given_up_when_lost(connection):
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reading; what it sees is one moment on SQLite and the last commits on PostgreSQL."""
-        with _named(), self.engine.connect() as connection:
+        with _named(), self.engine.connect() as connection, _given_up_when_lost(connection):
             yield connection
 
     def close(self) -> None:
         self.engine.dispose()
+        self._hasty.dispose()
 
 
 class FairLock:
@@ -91,6 +108,18 @@ class FairLock:
 
 
 @contextmanager
+def _given_up_when_lost(connection: Connection) -> Iterator[None]:
+    """A connection whose server went away under psycopg's own statements is not given back to the pool."""
+    try:
+        yield
+    except psycopg.Error:
+        driver = connection.connection.driver_connection
+        if isinstance(driver, psycopg.Connection) and driver.broken:
+            connection.invalidate()
+        raise
+
+
+@contextmanager
 def _named() -> Iterator[None]:
     """Sorts what a driver raises: away, locked, full, deadlock → `Busy`; the rest stays what it is."""
     try:
@@ -109,7 +138,7 @@ def _named() -> Iterator[None]:
         raise
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *options: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
     return create_engine(
@@ -120,10 +149,7 @@ def _engine(url: str) -> Engine:
         pool_pre_ping=False,
         connect_args={
             "connect_timeout": 5,
-            "options": (
-                f"-c statement_timeout={STATEMENT_TIMEOUT_MS} "
-                f"-c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS} -c timezone=UTC -c jit=off"
-            ),
+            "options": " ".join((*_OPTIONS, *options)),
         },
     )
 

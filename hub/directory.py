@@ -1,15 +1,17 @@
 """The directory of nodes: which six-digit node is an office, a lender or an adviser package."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
 from hub.database import Database
-from hub.records import NODES, NodeEntry
+from hub.records import EXCHANGE_NAMES, NODES, NodeEntry
 from schemas.errors import Refused
 
+KnownAs = Callable[[Connection, Sequence[str], str], tuple[str, ...]]
+"""The offices, by id, that a lender (its code) knows by one of these numbers; the handlers room gives it."""
 OFFICE, LENDER, PACKAGE = "office", "lender", "package"
 _FRESH_S = 2.0
 
@@ -17,9 +19,11 @@ _FRESH_S = 2.0
 class Directory:
     """The nodes of this hub, read again every two seconds and whenever a node is not found."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, known_as: KnownAs | None = None) -> None:
         self._database = database
+        self._known_as = known_as
         self._nodes: dict[str, NodeEntry] = {}
+        self._reached: frozenset[str] = frozenset()
         self._read_at = float("-inf")
 
     def find(self, node: str | None) -> NodeEntry | None:
@@ -31,9 +35,39 @@ class Directory:
             self._read()
         return self._nodes.get(node)
 
+    def reaches(self, node: str | None) -> bool:
+        """Whether a way to this node is known."""
+        return self.find(node) is not None and node in self._reached
+
+    def of_office(self, office_id: str) -> NodeEntry | None:
+        """The first node of an office."""
+        self.find(next(iter(self._nodes), "000000"))
+        return next((entry for entry in self._nodes.values() if entry.office_id == office_id), None)
+
+    def of_lender(self, code: str) -> NodeEntry | None:
+        """The node of a lender (by its two letters, or by the node itself), when it has exactly one."""
+        self.find(code if code.isdigit() else "000000")
+        found = [each for each in self._nodes.values() if each.kind == LENDER and code in {each.code, each.node}]
+        return found[0] if len(found) == 1 else None
+
+    def known_as(self, numbers: Sequence[str], lender: str) -> tuple[str, ...]:
+        """The offices, by id, that a lender knows by one of these numbers."""
+        if self._known_as is None or not numbers:
+            return ()
+        with self._database.reading() as connection:
+            return self._known_as(connection, numbers, lender)
+
+    def of_exchange(self, environment: str, names: Sequence[str], partner: str) -> tuple[str, ...]:
+        """The offices, by id, that have an exchange with this partner under one of these names."""
+        with self._database.reading() as connection:
+            found = statements.select(connection, EXCHANGE_NAMES, "value", names)
+        mine = (name.office for name in found if (name.environment, name.partner) == (environment, partner))
+        return tuple(dict.fromkeys(mine))
+
     def _read(self) -> None:
         with self._database.reading() as connection:
             self._nodes = {entry.node: entry for entry in all_nodes(connection)}
+            self._reached = frozenset(row[0] for row in connection.exec_driver_sql("SELECT node FROM partners"))
         self._read_at = time.monotonic()
 
 

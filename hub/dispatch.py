@@ -5,23 +5,27 @@ Each fate is decided by the class of what was raised: `Refused` and `Waiting` un
 `Busy` and our own mistakes leave the transaction, and the worker decides what is next.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
 from hub.lanes import Unit, waiting_units
+from hub.outgoing import Answered, Sent, folded, sent_in, sent_of, take_answers
 from hub.parking import parked_outcome
-from hub.records import HEADS, LANES, OUTCOMES, Head, Lane, Outcome
+from hub.records import HEADS, LANES, OUTCOMES, OUTGOING, Head, Lane, Outcome, Outgoing
 from hub.registry import Registry
+from hub.rows import Writes
 from hub.shelf import Shelf
 from hub.work import Cause, Work
 from schemas.commands import Command
 from schemas.errors import Busy, Refused, Waiting
 
 MESSAGE, COMMAND = "message", "command"
+_DRAW = "SELECT nextval('outcome_numbers') FROM generate_series(1, %s)"
 
 
 class Round:
@@ -38,12 +42,15 @@ class Round:
         self.orders: list[tuple[Unit, Command]] = []
         self.parked: list[tuple[Unit, Outcome]] = []
         self.shelf = Shelf(connection)
-        self.work = Work(self.shelf, registry.reactions)
+        self.work = Work(self.shelf, registry.reactions, partial(registry.compose, connection), self._sent_over)
+        self._letters: list[Outgoing] = []
+        self._answers: list[Answered] = []
         self._seen = dict(lanes)
         self._seen_heads = dict(heads)
         self._waiting: dict[str, list[Unit]] = {}
         self._unread: set[str] = set()
         self._known: dict[str, Outcome] = {}
+        self._numbers: list[int] = []
 
     def prepare(self, units: Iterable[Unit]) -> None:
         """Loads what the units need, one statement per table, and what waits in their lanes.
@@ -57,14 +64,19 @@ class Round:
         waiting = [unit for held in self._waiting.values() for unit in held]
         self._remember(waiting)
         scopes: dict[Any, set[str]] = {}
+        units = list(units)
         for unit in (*units, *waiting):
-            dossier_id = self.lanes[unit.lane_id].dossier_id if unit.lane_id else unit.commands[0].dossier_id
+            lane = self.lanes[unit.lane_id] if unit.lane_id else None
+            dossier_id = lane.dossier_id if lane else unit.commands[0].dossier_id
             if dossier_id:
                 for command in unit.commands:
                     for rows in self.registry.needs(command.name):
-                        scopes.setdefault(rows, set()).add(dossier_id)
-        for rows, dossiers in scopes.items():
-            self.shelf.load(rows, sorted(dossiers))
+                        scope = lane.office_id if lane and rows.scope == "office_id" else dossier_id
+                        scopes.setdefault(rows, set()).add(scope or "")
+        with statements.piped(self.connection):
+            numbers = drawn_numbers(self.connection, len(units))
+            self.shelf.load_all({rows: sorted(dossiers) for rows, dossiers in scopes.items()})
+            self._numbers = numbers()
 
     def handle_message(self, unit: Unit) -> Outcome:
         """Applies the next message of its lane and, when that moved the lane, what waited in it."""
@@ -109,14 +121,27 @@ class Round:
             self._relink(relinked)
         return outcome
 
-    def write_out(self) -> None:
-        """Writes rows, lanes, heads and outcomes: one statement per table."""
-        self.shelf.write_out()
+    def write_out(self, *also: Callable[[Writes], None]) -> None:
+        """Writes rows, lanes, heads, outcomes and whatever `also` adds: one statement per table, all in one go."""
+        writes = Writes(self.connection)
+        self.shelf.collect(writes)
         lanes = [lane for lane in self._with_waiting() if self._seen.get(lane.id) != lane]
-        statements.write(self.connection, LANES, sorted(lanes, key=lambda lane: lane.id), "replace")
+        writes.write(LANES, sorted(lanes, key=lambda lane: lane.id), "replace")
         heads = [head for key, head in sorted(self.heads.items()) if self._seen_heads.get(key) != head]
-        statements.write(self.connection, HEADS, heads, "replace")
-        statements.write(self.connection, OUTCOMES, self._numbered(), "replace")
+        writes.write(HEADS, heads, "replace")
+        outcomes = self._numbered()
+        writes.write(OUTCOMES, outcomes, "replace")
+        self._collect_letters(writes, {outcome.unit_id: outcome.number for outcome in outcomes})
+        for each in also:
+            each(writes)
+        writes.make()
+
+    def _collect_letters(self, writes: Writes, numbers: Mapping[str, int]) -> None:
+        """What goes out is numbered like what decided it; an answer finds what went out before it."""
+        letters = [replace(letter, number=numbers[letter.unit_id]) for letter in self._letters]
+        writes.write(OUTGOING, letters, "ignore")
+        if self._answers:
+            writes.add(partial(take_answers, self.connection, folded(self._answers)))
 
     def changed(self) -> list[Outcome]:
         """The outcomes that this transaction gave or changed; what waited before and still waits is not among them."""
@@ -151,7 +176,8 @@ class Round:
         lane = self.lanes[str(unit.lane_id)]
         mark = self.shelf.mark()
         scopes = frozenset({lane.dossier_id}) if lane.dossier_id else frozenset()
-        self.work.start(Cause(unit.id, MESSAGE, unit.actor, unit.at, unit.position), lane, lane.dossier_id, scopes)
+        cause = Cause(unit.id, MESSAGE, unit.actor, unit.at, unit.position)
+        self.work.start(cause, lane, lane.dossier_id, scopes, self._sent(unit))
         try:
             if lane.office_id is None:
                 raise Waiting("office")  # noqa: TRY301 - a fate, decided where it is known
@@ -160,7 +186,8 @@ class Round:
                 self.registry.handlers[kind].handle(kind.model_validate_json(journaled.arguments), self.work)
         except Refused as refused:
             self.shelf.undo_to(mark)
-            return self._set_aside(unit, lane, "rejected", refused.slug, refused.as_dict())
+            outcome = self._set_aside(unit, lane, "rejected", refused.slug, refused.as_dict())
+            return self._answer(unit, outcome, refused)
         except Waiting as waiting:
             self.shelf.undo_to(mark)
             return self._set_aside(unit, lane, "waiting", waiting.for_what, {})
@@ -174,6 +201,18 @@ class Round:
         outcome = Outcome(unit.id, MESSAGE, lane.id, lane.key, 0, number, state, slug, unit.at, 0, sent, 0, detail)
         self.outcomes[unit.id] = outcome
         return outcome
+
+    def _answer(self, unit: Unit, outcome: Outcome, refused: Refused) -> Outcome:
+        """The sender hears in the same transaction what it sent wrong, when there is a message for that."""
+        letter = self.registry.refusal(self.connection, unit, refused)
+        if letter is None:
+            return outcome
+        self.work.restart(self._sent(unit))
+        self.work.send(letter, about=refused.slug)
+        self._letters.extend(self.work.letters)
+        answered = replace(outcome, outgoing=max(self.work.outgoing, outcome.outgoing))
+        self.outcomes[unit.id] = answered
+        return answered
 
     def _record(self, unit: Unit, kind: str, key: str) -> Outcome:
         head = self.heads.get(key) or Head(key, 0)
@@ -194,6 +233,8 @@ class Round:
             detail={},
         )
         self.outcomes[unit.id] = outcome
+        self._letters.extend(self.work.letters)
+        self._answers.extend(self.work.answers)
         return outcome
 
     def _relink(self, lane: Lane) -> None:
@@ -228,6 +269,11 @@ class Round:
             counted.append(replace(lane, waiting=len(self._waiting[lane.id]) + unread) if known else lane)
         return counted
 
+    def _sent_over(self, lane_id: str) -> list[Sent]:
+        """What went out over the lane, what this transaction decided included."""
+        made = (*self._letters, *self.work.letters)
+        return sent_in(self.connection, lane_id) + [sent_of(each) for each in made if each.lane_id == lane_id]
+
     def _number(self, unit: Unit) -> int:
         before = self.outcomes.get(unit.id)
         return before.number if before else 0
@@ -240,10 +286,19 @@ class Round:
     def _numbered(self) -> list[Outcome]:
         """The outcomes with the number of their first handling, in the order in which they were handled."""
         new = [outcome for outcome in self.outcomes.values() if not outcome.number]
-        numbers = iter(next_numbers(self.connection, len(new)))
+        missing = len(new) - len(self._numbers)
+        numbers = iter(self._numbers if missing <= 0 else self._numbers + next_numbers(self.connection, missing))
         return [
             outcome if outcome.number else replace(outcome, number=next(numbers)) for outcome in self.outcomes.values()
         ]
+
+
+def drawn_numbers(connection: Connection, count: int) -> Callable[[], list[int]]:
+    """The numbers for this many units, on their way; on SQLite they are counted when they are written."""
+    if not count or connection.dialect.name != "postgresql":
+        return list
+    drawn = statements.ask(connection, _DRAW, (count,))
+    return lambda: [row[0] for row in drawn()]
 
 
 def next_numbers(connection: Connection, count: int) -> list[int]:
@@ -251,7 +306,6 @@ def next_numbers(connection: Connection, count: int) -> list[int]:
     if not count:
         return []
     if connection.dialect.name == "postgresql":
-        drawn = connection.exec_driver_sql("SELECT nextval('outcome_numbers') FROM generate_series(1, %s)", (count,))
-        return [row[0] for row in drawn]
+        return drawn_numbers(connection, count)()
     highest = connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM outcomes").scalar_one()
     return list(range(highest + 1, highest + count + 1))

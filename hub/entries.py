@@ -1,15 +1,18 @@
 """What intake hands to the journal: one message, understood or refused."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.records import Blob, Message
+from hub.records import Blob, Message, Outgoing
 from schemas.commands import Command
 from schemas.envelope import Envelope
 from schemas.errors import Refused
 
 Name = tuple[str, str]
 """Kind (`uuid` or `number`) and value under which a partner speaks of an exchange."""
+Answer = Callable[["Entry", Refused | None, str, str | None], Outgoing | None]
+"""From the entry, what refused it, the id of its message and its lane: the status that is sent in answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,7 @@ class Entry:
     `office_id` is the office it belongs to, `None` for the unclaimed node; `partner` the other party of the exchange.
     `opens` says that it is a version of an application; `answers` that it may come from that one's partner only.
     `node` is the office-side node it came to or from. `commands` is empty for a type that nobody handles.
+    `answer` makes the receipt status, once it is known what became of the message.
     """
 
     environment: str
@@ -41,6 +45,7 @@ class Entry:
     opens: bool = False
     answers: bool = False
     commands: tuple[Command, ...] = ()
+    answer: Answer | None = None
 
     @property
     def reuse_identity(self) -> str:
@@ -52,7 +57,7 @@ class Entry:
         """The office as a key: empty for the unclaimed node."""
         return self.office_id or f"node:{self.node}"
 
-    def as_message(self, message_id: str, lane_id: str | None, position: int) -> Message:
+    def as_message(self, message_id: str, lane_id: str | None, position: int, receipt_status: str = "") -> Message:
         """The journal's row of this entry."""
         said = self.envelope
         return Message(
@@ -77,4 +82,5 @@ class Entry:
             flags=list(self.flags),
             payloads=list(self.payloads),
             body=self.body,
+            receipt_status=receipt_status,
         )

@@ -17,7 +17,7 @@ from hub.ids import new_id
 from hub.lanes import as_unit, lock_heads
 from hub.orders import journal_orders
 from hub.parking import announce
-from hub.records import COMMANDS, LANES, OUTCOMES, Head, JournaledCommand, Lane, Outcome
+from hub.records import COMMANDS, HEADS, LANES, OUTCOMES, Head, JournaledCommand, Lane, Outcome
 from hub.registry import Registry
 from schemas.commands import Command
 from schemas.errors import Busy, NotFound, Refused
@@ -39,6 +39,7 @@ def execute(
     """Journals and applies `command`; raises `Refused` with nothing written, `Busy` when it can be tried again.
 
     The dossier is the command's `dossier_id`, the lane its `lane_id`; either may be absent.
+    A command about an office itself has its `office_id`, which is locked and counted like a dossier.
     A `unit_id` that was handled before is answered with its first outcome: once is enough.
     `seen` is the `seq` of the dossier as the person saw it; raises `Refused("stale")` when it has moved since.
     """
@@ -74,7 +75,7 @@ def run(
     if before:
         return before
     lane = _lane(connection, command)
-    dossier_id: str | None = getattr(command, "dossier_id", None) or (lane.dossier_id if lane else None)
+    dossier_id = _scope(connection, command, lane)
     heads = _lock(connection, lane, dossier_id)
     meanwhile = _outcome_of(connection, unit_id)
     if meanwhile:
@@ -89,12 +90,22 @@ def run(
     unit = as_unit((journaled,))
     round_ = Round(connection, registry, {fresh.id: fresh} if fresh else {}, heads)
     outcome = round_.handle_command(unit, command, fresh, frozenset(heads) - ({fresh.id} if fresh else set()))
-    statements.write(connection, COMMANDS, [journaled])
-    round_.write_out()
-    journal_orders(connection, round_.orders, at)
+    round_.write_out(
+        lambda writes: writes.write(COMMANDS, [journaled]),
+        lambda writes: journal_orders(writes, round_.orders, at),
+    )
     for parked_unit, parked in round_.parked:
         announce(parked_unit, parked)
     return round_.outcomes[outcome.unit_id]
+
+
+def _scope(connection: Connection, command: Command, lane: Lane | None) -> str | None:
+    """What the command changes: a dossier, or an office, whose head is made when it is first needed."""
+    office_id: str | None = getattr(command, "office_id", None)
+    if office_id:
+        statements.write(connection, HEADS, [Head(office_id, 0)], "ignore")
+        return office_id
+    return getattr(command, "dossier_id", None) or (lane.dossier_id if lane else None)
 
 
 def _lane(connection: Connection, command: Command) -> Lane | None:

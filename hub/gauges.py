@@ -2,8 +2,9 @@
 
 import time
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.engine import Connection
 
 from hub.clock import Clock
@@ -11,7 +12,9 @@ from hub.database import Database
 from hub.ledger import balance, snapshot
 from hub.metrics import METRICS, Metrics
 from hub.outcomes import STATES
-from hub.records import LANE_HEADS, LANES, MESSAGES, OUTCOMES
+from hub.outgoing import QUEUED
+from hub.outgoing import STATES as OUTGOING_STATES
+from hub.records import COMMANDS, LANE_HEADS, LANES, MESSAGES, OUTCOMES, OUTGOING, PARTNERS
 
 _EVERY_S = 15.0
 _LEDGER_EVERY_S = 300.0
@@ -45,6 +48,7 @@ class Gauges:
         if now >= self._next:
             self._next = now + self._every_s
             self._set_counts()
+            self._set_outgoing()
         if now >= self._next_ledger:
             self._next_ledger = now + self._ledger_every_s
             with snapshot(self._database) as connection:
@@ -59,6 +63,18 @@ class Gauges:
         for state in STATES:
             self._metrics.state.labels(state).set(states.get(state, 0))
         self._metrics.oldest_in_flight.set((self._clock.now() - since).total_seconds() if since else 0)
+
+    def _set_outgoing(self) -> None:
+        now, partners = self._clock.now(), PARTNERS.table.c
+        with self._database.reading() as connection:
+            states = outgoing_by_state(connection)
+            since = oldest_outgoing(connection)
+            self._metrics.open_breakers.set(_count(connection, partners.out_open_until > now))
+            for direction, column in (("out", partners.out_paused_at), ("in", partners.in_paused_at)):
+                self._metrics.paused_partners.labels(direction).set(_count(connection, column.is_not(None)))
+        for state in OUTGOING_STATES:
+            self._metrics.outgoing.labels(state).set(states.get(state, 0))
+        self._metrics.oldest_outgoing.set((now - since).total_seconds() if since else 0)
 
 
 def by_state(connection: Connection) -> dict[str, int]:
@@ -87,9 +103,40 @@ def oldest_in_flight(connection: Connection) -> datetime | None:
         lanes.blocked_by.is_(None),
         messages.lane_id == lanes.id,
         messages.position > lanes.done_position,
+        ~_is_held(),
     )
     found: datetime | None = connection.execute(query).scalar_one()
     return found
+
+
+def outgoing_by_state(connection: Connection) -> dict[str, int]:
+    """How many messages that go out are in each state."""
+    outgoing = OUTGOING.table.c
+    query = select(outgoing.state, func.count()).group_by(outgoing.state)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def oldest_outgoing(connection: Connection) -> datetime | None:
+    """When the oldest message was made that waits for a partner that nobody paused; `None` when there is none."""
+    outgoing, partners = OUTGOING.table, PARTNERS.table
+    query = (
+        select(func.min(outgoing.c.made_at))
+        .select_from(outgoing.outerjoin(partners, partners.c.node == outgoing.c.receiver))
+        .where(outgoing.c.state == QUEUED, partners.c.out_paused_at.is_(None))
+    )
+    found: datetime | None = connection.execute(query).scalar_one()
+    return found
+
+
+def _is_held() -> Any:
+    """Whether the next message of a lane came from a partner whose way in is paused."""
+    lanes, commands, partners = LANES.table.c, COMMANDS.table.c, PARTNERS.table.c
+    return exists().where(
+        commands.lane_id == lanes.id,
+        commands.position == lanes.done_position + 1,
+        commands.actor == partners.node,
+        partners.in_paused_at.is_not(None),
+    )
 
 
 def _count(connection: Connection, condition: object) -> int:

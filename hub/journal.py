@@ -4,7 +4,7 @@ Intake is its only caller. It never waits for a worker: it locks lane heads, whi
 Two intakes that open the same exchange at once meet on a unique key; the loser starts its transaction again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,20 +17,23 @@ from hub import rows as statements
 from hub.database import Database
 from hub.entries import Entry
 from hub.ids import new_id
-from hub.naming import NamesMoved, Naming
+from hub.naming import NamesMoved, Naming, names_of
 from hub.records import (
     ARRIVALS,
     BLOBS,
     COMMANDS,
     MESSAGES,
     OUTCOMES,
+    OUTGOING,
     RECEIPTS,
     Arrival,
     GivenReceipt,
     JournaledCommand,
     Message,
     Outcome,
+    Outgoing,
 )
+from hub.rows import Answer, Writes
 from schemas.errors import Busy, Refused
 from schemas.receipts import Receipt, Refusal
 
@@ -73,32 +76,43 @@ class _Recording:
     known: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
     contents: set[tuple[str, str, str]] = field(default_factory=set)
     copies: dict[int, str] = field(default_factory=dict)
+    statuses: dict[str, Outgoing] = field(default_factory=dict)
 
     def record(self, entries: Sequence[Entry]) -> list[Recorded]:
-        self._look_up(entries)
-        naming = Naming(self.connection, [entry for entry in entries if entry.refusal is None])
+        accepted = [entry for entry in entries if entry.refusal is None]
+        with statements.piped(self.connection):
+            known, names = self._look_up(entries), names_of(self.connection, accepted)
+            self._remember(known())
+            stored = names()
+        naming = Naming(self.connection, accepted, stored)
         made = [self._take(entry, naming, index) for index, entry in enumerate(entries)]
-        statements.write(self.connection, BLOBS, list({b.hash: b for e in entries for b in e.blobs}.values()), "ignore")
-        naming.write_out()
-        statements.write(self.connection, MESSAGES, self.messages)
-        statements.write(self.connection, ARRIVALS, self.arrivals)
-        statements.write(self.connection, RECEIPTS, self.receipts)
-        statements.write(self.connection, COMMANDS, self.commands)
-        statements.write(self.connection, OUTCOMES, self.outcomes)
+        writes = Writes(self.connection)
+        writes.write(BLOBS, list({b.hash: b for e in entries for b in e.blobs}.values()), "ignore")
+        naming.collect(writes)
+        writes.write(MESSAGES, self.messages)
+        writes.write(ARRIVALS, self.arrivals)
+        writes.write(RECEIPTS, self.receipts)
+        writes.write(COMMANDS, self.commands)
+        writes.write(OUTCOMES, self.outcomes)
+        writes.write(OUTGOING, list(self.statuses.values()), "ignore")
+        writes.make()
         return self._with_stored_receipts(made)
 
-    def _look_up(self, entries: Sequence[Entry]) -> None:
+    def _look_up(self, entries: Sequence[Entry]) -> Answer:
         """Finds which identities and contents are known already; a reused identity is found by its content."""
         identities = [entry.identity for entry in entries]
         hashes = [entry.content_hash for entry in entries]
         if self.connection.dialect.name == "postgresql":
-            condition, parameters = "identity = ANY(%s) OR content_hash = ANY(%s)", (identities, hashes)
+            condition, parameters = "identity = ANY(%s) OR content_hash = ANY(%s)", [identities, hashes]
         else:
             marks = ", ".join("?" * len(identities)), ", ".join("?" * len(hashes))
             condition = f"identity IN ({marks[0]}) OR content_hash IN ({marks[1]})"
-            parameters = (*identities, *hashes)  # type: ignore[assignment]
+            parameters = [*identities, *hashes]  # type: ignore[list-item]
         sql = f"SELECT environment, sender, identity, id, content_hash FROM messages WHERE {condition}"  # noqa: S608
-        for environment, sender, identity, message_id, content_hash in self.connection.exec_driver_sql(sql, parameters):
+        return statements.ask(self.connection, sql, parameters)
+
+    def _remember(self, found: Iterable[Sequence[str]]) -> None:
+        for environment, sender, identity, message_id, content_hash in found:
             self.known[environment, sender, identity] = (message_id, content_hash)
             self.contents.add((environment, sender, content_hash))
 
@@ -134,7 +148,10 @@ class _Recording:
     def _new(self, entry: Entry, lane_id: str | None, position: int) -> Recorded:
         message_id = new_id()
         receipt = receipt_of(entry, message_id, lane_id)
-        self.messages.append(entry.as_message(message_id, lane_id, position))
+        status = entry.answer(entry, entry.refusal, message_id, lane_id) if entry.answer else None
+        self.messages.append(entry.as_message(message_id, lane_id, position, status.id if status else ""))
+        if status:
+            self.statuses[status.id] = status
         self.arrivals.append(Arrival(new_id(), message_id, entry.channel, entry.received_at, is_copy=False))
         self.receipts.append(
             GivenReceipt(message_id, "refused" if entry.refusal else "accepted", entry.received_at, receipt)

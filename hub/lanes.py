@@ -54,12 +54,14 @@ def lock_known(
 ) -> tuple[dict[str, Lane], dict[str, Head], frozenset[str]]:
     """As `lock_free`, and which of these are no lanes: a bell may be older than a restored database, or made up."""
     if connection.dialect.name == "postgresql":
-        found = connection.exec_driver_sql(_LOCK_FREE, (list(lane_ids),))
-        heads = {row[0]: Head(*row) for row in found}
+        # The second statement begins after the first has its locks, although they travel together.
+        with statements.piped(connection):
+            locked = statements.ask(connection, _LOCK_FREE, (list(lane_ids),))
+            lanes = statements.asked(connection, LANES, "id", lane_ids)
+            heads, fresh = {row[0]: Head(*row) for row in locked()}, lanes()
     else:
-        keys = {lane.key for lane in statements.select(connection, LANES, "id", lane_ids)}
-        heads = lock_heads(connection, keys, skip_locked=True)
-    fresh = statements.select(connection, LANES, "id", lane_ids)
+        fresh = statements.select(connection, LANES, "id", lane_ids)
+        heads = lock_heads(connection, {lane.key for lane in fresh}, skip_locked=True)
     unknown = frozenset(lane_ids) - {lane.id for lane in fresh}
     return {lane.id: lane for lane in fresh if lane.key in heads}, heads, unknown
 
@@ -72,7 +74,7 @@ def lock_heads(connection: Connection, keys: Iterable[str], *, skip_locked: bool
     else:
         tail = " SKIP LOCKED" if skip_locked else ""
         sql = f"SELECT key, seq FROM heads WHERE key = ANY(%s) ORDER BY key FOR UPDATE{tail}"  # noqa: S608 - no input in it
-        found = [Head(*row) for row in connection.exec_driver_sql(sql, (wanted,))]
+        found = [Head(*row) for row in statements.ask(connection, sql, (wanted,))()]
     return {head.key: head for head in found}
 
 
@@ -112,13 +114,13 @@ def _due_commands(connection: Connection, free: Sequence[tuple[str, int]], limit
             f"ORDER BY c.lane_id, c.position, c.n LIMIT {limit}"
         )
         lane_ids, done = zip(*free, strict=True)
-        found = connection.exec_driver_sql(sql, (list(lane_ids), list(done))).fetchall()
+        found = statements.ask(connection, sql, (list(lane_ids), list(done)))()
     else:
         sql = (
             f"SELECT {_names('c')} FROM lanes l JOIN commands c ON c.lane_id = l.id AND c.position > l.done_position "  # noqa: S608
             f"WHERE l.id IN ({', '.join('?' * len(free))}) ORDER BY c.lane_id, c.position, c.n LIMIT {limit}"
         )
-        found = connection.exec_driver_sql(sql, tuple(lane_id for lane_id, _ in free)).fetchall()
+        found = statements.ask(connection, sql, [lane_id for lane_id, _ in free])()
     return statements.values_of(connection.dialect, COMMANDS, found)
 
 

@@ -28,9 +28,13 @@ class Imbalance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """`accounts` counts messages by state, what is in flight among them; every message is in exactly one account."""
+    """`accounts` counts messages by state, what is in flight among them; every message is in exactly one account.
+
+    `outgoing` does the same for what goes out.
+    """
 
     accounts: dict[str, int]
+    outgoing: dict[str, int]
     in_flight: int
     imbalances: tuple[Imbalance, ...]
 
@@ -116,13 +120,13 @@ _CHECKS = (
     _Check(
         "outgoing-missing",
         "There is another number of outgoing messages of this unit than its outcome counted.",
-        "SELECT o.unit_id FROM outcomes o LEFT JOIN (SELECT unit_id, count(*) AS n FROM outgoing GROUP BY unit_id) g "
-        "ON g.unit_id = o.unit_id WHERE o.outgoing <> coalesce(g.n, 0)",
+        "SELECT o.unit_id FROM outcomes o LEFT JOIN (SELECT unit_id, count(*) AS n FROM outgoing WHERE outgoing.n >= 0 "
+        "GROUP BY unit_id) g ON g.unit_id = o.unit_id WHERE o.outgoing <> coalesce(g.n, 0)",
     ),
     _Check(
         "effect-without-outcome",
         "Timeline or outgoing rows speak of this unit, but it has no outcome.",
-        "SELECT u.unit_id FROM (SELECT unit_id FROM timeline UNION SELECT unit_id FROM outgoing) u "
+        "SELECT u.unit_id FROM (SELECT unit_id FROM timeline UNION SELECT unit_id FROM outgoing WHERE n >= 0) u "
         "LEFT JOIN outcomes o ON o.unit_id = u.unit_id WHERE o.unit_id IS NULL",
     ),
     _Check(
@@ -140,6 +144,27 @@ _CHECKS = (
         "WHERE m.lane_id IS NOT NULL AND (l.id IS NULL OR h.lane_id IS NULL)",
     ),
     _Check(
+        "receipt-status-missing",
+        "The message was answered with a status, but that is gone from what goes out.",
+        "SELECT m.id FROM messages m LEFT JOIN outgoing g ON g.id = m.receipt_status "
+        "WHERE m.receipt_status <> '' AND g.id IS NULL",
+    ),
+    _Check(
+        "delivery-unfit",
+        "What goes out has a state that its moments contradict.",
+        "SELECT id FROM outgoing WHERE state NOT IN ('queued', 'delivered', 'acknowledged', 'refused', 'withdrawn') "
+        "OR (state = 'delivered' AND delivered_at IS NULL) OR (state IN ('acknowledged', 'refused') "
+        "AND answered_at IS NULL) OR (state = 'queued' AND (delivered_at IS NOT NULL OR answered_at IS NOT NULL))",
+    ),
+    _Check(
+        "delivery-order",
+        "A later message of the same exchange was delivered after this one was tried, and this one still waits.",
+        "SELECT q.id FROM outgoing q WHERE q.state = 'queued' AND q.attempts > 0 AND q.decided_at IS NULL "
+        "AND EXISTS (SELECT 1 FROM outgoing d WHERE d.lane_id = q.lane_id AND d.queue = q.queue "
+        "AND d.delivered_at > q.tried_at AND d.decided_at IS NULL "
+        "AND (d.number, d.made_at, d.n, d.id) > (q.number, q.made_at, q.n, q.id))",
+    ),
+    _Check(
         "waiting-miscounted",
         "The exchange counts another number of waiting messages than there are.",
         "SELECT l.id FROM lanes l LEFT JOIN (SELECT lane_id, count(*) AS n FROM outcomes WHERE state = 'waiting' "
@@ -153,15 +178,19 @@ _ACCOUNTS = (
 )
 
 
+_OUTGOING = "SELECT state, count(*) FROM outgoing GROUP BY state ORDER BY state"
+
+
 def balance(connection: Connection) -> Balance:
     """Holds the five records against each other; a connection without `snapshot` also counts what happens meanwhile."""
     accounts = {str(row[0]): int(row[1]) for row in connection.exec_driver_sql(_ACCOUNTS)}
+    outgoing = {str(row[0]): int(row[1]) for row in connection.exec_driver_sql(_OUTGOING)}
     found = [
         Imbalance(row[0], check.slug, check.sentence)
         for check in _CHECKS
         for row in connection.exec_driver_sql(f"{check.sql} ORDER BY 1")
     ]
-    return Balance(accounts, accounts.get(IN_FLIGHT, 0), tuple(found))
+    return Balance(accounts, outgoing, accounts.get(IN_FLIGHT, 0), tuple(found))
 
 
 @contextmanager

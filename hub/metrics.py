@@ -31,11 +31,21 @@ class Metrics:
     published: Counter = field(init=False)
     commands: Counter = field(init=False)
     flagged: Counter = field(init=False)
+    deliveries: Counter = field(init=False)
+    delivery_seconds: Histogram = field(init=False)
+    partner_receipts: Counter = field(init=False)
     state: Gauge = field(init=False)
     in_flight: Gauge = field(init=False)
     oldest_in_flight: Gauge = field(init=False)
     blocked_lanes: Gauge = field(init=False)
     imbalance: Gauge = field(init=False)
+    outgoing: Gauge = field(init=False)
+    oldest_outgoing: Gauge = field(init=False)
+    open_breakers: Gauge = field(init=False)
+    paused_partners: Gauge = field(init=False)
+    files_scanned: Counter = field(init=False)
+    documents_made: Counter = field(init=False)
+    files_waiting: Gauge = field(init=False)
 
     def __post_init__(self) -> None:
         made = {
@@ -53,11 +63,21 @@ class Metrics:
             "published": self._counter("published", "Bells rung", "result"),
             "commands": self._counter("commands", "Commands of people and timers", "command", "outcome"),
             "flagged": self._counter("flagged_messages", "Messages accepted with a flag", "flag"),
+            "deliveries": self._counter("deliveries", "Tries to deliver a message", "channel", "result"),
+            "delivery_seconds": self._histogram("delivery_seconds", "One call of a channel out, per batch", _SECONDS),
+            "partner_receipts": self._counter("partner_receipts", "Receipts of partners for what went out", "result"),
             "state": self._gauge("messages", "Messages by state", "state"),
             "in_flight": self._gauge("in_flight_messages", "Messages accepted and without an outcome"),
             "oldest_in_flight": self._gauge("oldest_in_flight_seconds", "Age of the oldest message in flight"),
             "blocked_lanes": self._gauge("blocked_lanes", "Lanes that a parked message blocks"),
             "imbalance": self._gauge("ledger_imbalance", "Ids that the ledger cannot account for"),
+            "outgoing": self._gauge("outgoing_messages", "Messages that go out, by state", "state"),
+            "oldest_outgoing": self._gauge("oldest_outgoing_seconds", "Age of the oldest queued message nobody paused"),
+            "open_breakers": self._gauge("open_breakers", "Partners that are left alone after failures in a row"),
+            "paused_partners": self._gauge("paused_partners", "Partners that a person paused", "direction"),
+            "files_scanned": self._counter("files_scanned", "Files of people that were scanned", "verdict"),
+            "documents_made": self._counter("documents_made", "Documents made of the files of people", "outcome"),
+            "files_waiting": self._gauge("files_waiting_seconds", "Age of the oldest file that waits for the scanner"),
         }
         for name, metric in made.items():
             object.__setattr__(self, name, metric)

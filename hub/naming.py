@@ -7,7 +7,7 @@ lane is marked as joined to it, and `hub/joins.py` brings what came there to the
 Two lanes that each have an application of their own stay two, because one message must not merge two applications.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy.engine import Connection
@@ -16,6 +16,7 @@ from hub import rows as statements
 from hub.entries import Entry, Name
 from hub.ids import new_id
 from hub.records import EXCHANGE_NAMES, HEADS, LANE_HEADS, LANES, ExchangeName, Head, Lane, LaneHead
+from hub.rows import Writes
 from schemas.errors import Refused
 
 _JOINED = -1
@@ -29,7 +30,10 @@ class NamesMoved(Exception):  # noqa: N818 - it says what happened; the transact
 class Naming:
     """The names and lane heads of one transaction of intake; heads stay locked until it ends."""
 
-    def __init__(self, connection: Connection, entries: Sequence[Entry]) -> None:
+    def __init__(
+        self, connection: Connection, entries: Sequence[Entry], known: Sequence[ExchangeName] | None = None
+    ) -> None:
+        """`known` are the stored names of these entries (`names_of`), when they were asked for before."""
         self._connection = connection
         self._names: dict[tuple[str, str, str], list[ExchangeName]] = {}
         self._new_names: list[ExchangeName] = []
@@ -37,8 +41,7 @@ class Naming:
         self._new_lanes: list[Lane] = []
         self._moved: dict[str, LaneHead] = {}
         self._joined: dict[str, str] = {}
-        values = sorted({value for entry in entries for _, value in entry.names})
-        for name in statements.select(connection, EXCHANGE_NAMES, "value", values):
+        for name in names_of(connection, entries)() if known is None else known:
             self._names.setdefault((name.environment, name.kind, name.value), []).append(name)
         self._heads = self._lock(sorted({name.lane_id for known in self._names.values() for name in known}))
         if any(head.version == _JOINED for head in self._heads.values()):
@@ -55,13 +58,19 @@ class Naming:
 
     def write_out(self) -> None:
         """Writes new names and lanes, and the heads that moved, in lane order."""
-        statements.write(self._connection, EXCHANGE_NAMES, sorted(self._new_names, key=EXCHANGE_NAMES.key))
+        writes = Writes(self._connection)
+        self.collect(writes)
+        writes.make()
+
+    def collect(self, writes: Writes) -> None:
+        """As `write_out`, together with other writes."""
+        writes.write(EXCHANGE_NAMES, sorted(self._new_names, key=EXCHANGE_NAMES.key))
         moved = {EXCHANGE_NAMES.key(name): name for name in self._moved_names}  # the last move of each counts
-        statements.write(self._connection, EXCHANGE_NAMES, [moved[key] for key in sorted(moved)], "replace")
-        statements.write(self._connection, LANES, self._new_lanes)
-        statements.write(self._connection, HEADS, [Head(lane.id, 0) for lane in self._new_lanes])
-        self._write_joins()
-        statements.write(self._connection, LANE_HEADS, [self._moved[key] for key in sorted(self._moved)], "replace")
+        writes.write(EXCHANGE_NAMES, [moved[key] for key in sorted(moved)], "replace")
+        writes.write(LANES, self._new_lanes)
+        writes.write(HEADS, [Head(lane.id, 0) for lane in self._new_lanes])
+        writes.add(self._write_joins)
+        writes.write(LANE_HEADS, [self._moved[key] for key in sorted(self._moved)], "replace")
 
     def _lane_of(self, entry: Entry) -> str:
         own = self._own(entry)
@@ -145,10 +154,10 @@ class Naming:
 
     def _write_joins(self) -> None:
         """The one column of a lane that intake writes after it was opened; workers leave it as it is."""
-        if self._joined:
-            marker = "%s" if self._connection.dialect.name == "postgresql" else "?"
+        marker = "%s" if self._connection.dialect.name == "postgresql" else "?"
+        for other in sorted(self._joined):
             sql = f"UPDATE lanes SET joined_to = {marker} WHERE id = {marker}"  # noqa: S608 - no input in it
-            self._connection.exec_driver_sql(sql, [(self._joined[other], other) for other in sorted(self._joined)])
+            statements.run(self._connection, sql, (self._joined[other], other))
 
     def _lock(self, lane_ids: list[str]) -> dict[str, LaneHead]:
         if not lane_ids:
@@ -160,9 +169,15 @@ class Naming:
                 "SELECT lane_id, position, version, version_sent_at FROM lane_heads "
                 "WHERE lane_id = ANY(%s) ORDER BY lane_id FOR UPDATE"
             )
-            rows = self._connection.exec_driver_sql(sql, (lane_ids,)).fetchall()
+            rows = statements.ask(self._connection, sql, (lane_ids,))()
             found = statements.values_of(self._connection.dialect, LANE_HEADS, rows)
         return {head.lane_id: head for head in found}
+
+
+def names_of(connection: Connection, entries: Sequence[Entry]) -> Callable[[], list[ExchangeName]]:
+    """The stored names that these entries mention, on their way."""
+    values = sorted({value for entry in entries for _, value in entry.names})
+    return statements.asked(connection, EXCHANGE_NAMES, "value", values)
 
 
 def _with_version(head: LaneHead, entry: Entry) -> LaneHead:

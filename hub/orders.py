@@ -5,16 +5,14 @@ and given by the timer clock in a transaction of their own.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.engine import Connection
-
-from hub import rows as statements
 from hub.ids import derived_id
 from hub.lanes import Unit
 from hub.records import TIMERS, Timer
+from hub.rows import Writes
 from schemas.commands import Command
 
 
-def journal_orders(connection: Connection, orders: Sequence[tuple[Unit, Command]], now: datetime) -> None:
+def journal_orders(writes: Writes, orders: Sequence[tuple[Unit, Command]], now: datetime) -> None:
     """Writes each order as a timer that is due at once; its id follows from its unit, so replay orders it once."""
     due = [
         Timer(
@@ -27,4 +25,4 @@ def journal_orders(connection: Connection, orders: Sequence[tuple[Unit, Command]
         )
         for n, (unit, command) in enumerate(orders)
     ]
-    statements.write(connection, TIMERS, due, "ignore")
+    writes.write(TIMERS, due, "ignore")

@@ -5,7 +5,7 @@ A body has the sentence in Dutch and in English, and never a stack trace or a na
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from schemas.errors import Busy, Conflict, NotFound, Refused, Waiting
@@ -32,8 +32,20 @@ STATUS_OF_SLUG: dict[str, int] = {
     "link-expired": 410,
     "stale": 412,
     "message-too-large": 413,
+    "upload-too-large": 413,
+    "upload-expired": 410,
+    "upload-version": 412,
+    "upload-type": 415,
+    "upload-checksum": 460,
 }
-"""Refusals that HTTP has a number of its own for."""
+"""Refusals that HTTP has a number of its own for; 460 is tus's own."""
+
+_TUS = {"Tus-Resumable": "1.0.0", "Tus-Version": "1.0.0"}
+HEADERS_OF_SLUG: dict[str, dict[str, str]] = {
+    "not-signed-in": {"WWW-Authenticate": "Bearer"},
+    **dict.fromkeys(("upload-version", "upload-type", "upload-checksum", "upload-offset", "upload-too-large"), _TUS),
+}
+"""Headers that a standard asks for with a refusal: RFC 9110 with a 401, tus with what is wrong with a part."""
 
 TITLES: dict[int, tuple[str, str]] = {
     400: ("Het verzoek is onvolledig", "The request is incomplete"),
@@ -45,8 +57,10 @@ TITLES: dict[int, tuple[str, str]] = {
     410: ("Niet meer geldig", "No longer valid"),
     412: ("Intussen gewijzigd", "Changed meanwhile"),
     413: ("Te groot", "Too large"),
+    415: ("Dit formaat past hier niet", "This format does not fit here"),
     421: ("Onbekend adres", "Unknown address"),
     422: ("Geweigerd", "Refused"),
+    460: ("Onderweg beschadigd", "Damaged on its way"),
     500: ("Onze fout", "Our mistake"),
     503: ("Nu even niet beschikbaar", "Not available at the moment"),
 }
@@ -82,7 +96,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One failure as HTTP tells it. `mistakes` is filled when a request has several."""
+    """One failure as HTTP tells it. `mistakes` is filled when a request, or a message to be sent, has several."""
 
     slug: str
     status: int
@@ -159,7 +173,14 @@ def invalid_request(mistakes: Sequence[tuple[str, str, str]]) -> Problem:
 
 def _refusal(refused: Refused, status: int, level: str) -> Problem:
     facts = {name: value for name, value in refused.as_dict().items() if name not in {"slug", "nl", "en"}}
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}  # noqa: PLR2004 - RFC 9110 asks for it with a 401
+    headers = HEADERS_OF_SLUG.get(refused.slug, {})
     return Problem(
-        slug=refused.slug, status=status, level=level, nl=refused.nl, en=refused.en, facts=facts, headers=headers
+        slug=refused.slug,
+        status=status,
+        level=level,
+        nl=refused.nl,
+        en=refused.en,
+        facts=facts,
+        mistakes=tuple(asdict(finding) for finding in refused.findings),
+        headers=headers,
     )

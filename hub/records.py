@@ -1,6 +1,6 @@
 """The frozen values that stand for rows of the engine's tables; `Rows` ties each to its table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from hub.rows import Rows
 class Message:
     """A journaled message. `payloads` lists files cut out of `body`; `position` counts within the lane from 1.
 
+    `receipt_status` is the id of the status that intake sends in answer, empty when it sends none.
     `commands` is the number of its commands, so that the ledger sees when one of them is gone.
     """
 
@@ -36,6 +37,7 @@ class Message:
     flags: list[str]
     payloads: list[Any]
     body: bytes
+    receipt_status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Lane:
     """An exchange dossier. `held`: a person unlinked it, so that no message opens a dossier for it by itself.
 
     `joined_to` is the lane that this one turned out to be; intake alone writes it.
+    `forwards_to` is the node of the package whose application we carried: the answers go back to it.
     """
 
     id: str
@@ -91,6 +94,7 @@ class Lane:
     retry_at: datetime | None = None
     held: bool = False
     joined_to: str | None = None
+    forwards_to: str = ""
 
     @property
     def key(self) -> str:
@@ -160,15 +164,72 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
+    """`state` is one of `hub.outgoing.STATES`; `about` names what it is about, like a line of a stock list.
+
+    `attempts` counts the tries of this sending, `trouble` is why the last one failed (`hub/delivery/troubles.py`).
+    `decided_at` and `decided_by` say who last decided about it by hand: sent it again, or took it back.
+    """
+
     id: str
     unit_id: str
-    lane_id: str
+    n: int
+    number: int
+    queue: str
+    lane_id: str | None
     dossier_id: str | None
+    office_id: str | None
+    environment: str
+    sender: str
     receiver: str
+    code: str
     message_type: str
+    receiver_code: str
+    request_version: int
+    envelope: dict[str, Any]
+    about: str
+    content_hash: str
+    size: int
+    payloads: list[Any]
     body: bytes
-    state: str
     made_at: datetime
+    made_by: str
+    resends: str
+    reason: str
+    state: str = "queued"
+    attempts: int = 0
+    trouble: str = ""
+    tried_at: datetime | None = None
+    next_try_at: datetime | None = None
+    delivered_at: datetime | None = None
+    answered_at: datetime | None = None
+    answer: dict[str, Any] = field(default_factory=dict)
+    decided_at: datetime | None = None
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A node's way out: `channel` is `amqp`, `folder` or `https`, `address` its exchange, folder or URL.
+
+    An empty `channel` is a node without a way out that was paused all the same.
+    `most_bytes` is the largest file that it takes. What a person paused has a moment, a name and a reason.
+    `out_failures` in a row and `out_open_until` are its breaker, which delivery alone writes.
+    """
+
+    node: str
+    channel: str
+    address: str
+    options: dict[str, Any]
+    most_bytes: int | None
+    added_at: datetime
+    out_paused_at: datetime | None = None
+    out_paused_by: str = ""
+    out_reason: str = ""
+    in_paused_at: datetime | None = None
+    in_paused_by: str = ""
+    in_reason: str = ""
+    out_failures: int = 0
+    out_open_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +278,7 @@ HEADS = Rows(tables.HeadTable, Head, scope="key")
 OUTCOMES = Rows(tables.OutcomeTable, Outcome, scope="key")
 TIMELINE = Rows(tables.TimelineTable, TimelineEntry)
 OUTGOING = Rows(tables.OutgoingTable, Outgoing)
+PARTNERS = Rows(tables.PartnerTable, Partner, scope="node", kept=("out_failures", "out_open_until"))
 BATCHES = Rows(tables.BatchTable, Batch, scope="worker")
 TIMERS = Rows(tables.TimerTable, Timer)
 BLOBS = Rows(tables.BlobTable, Blob, scope="hash")

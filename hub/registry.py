@@ -4,9 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.engine import Connection
+
+from hub.composing import Compose, no_letters
+from hub.lanes import Unit
 from hub.rows import Rows
 from hub.work import Reactions, Work
 from schemas.commands import Command
+from schemas.errors import Refused
+from schemas.letters import Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +23,29 @@ class Handler:
     needs: tuple[Rows[Any], ...] = ()
 
 
+Refusal = Callable[[Connection, Unit, Refused], Letter | None]
+"""What the sender of a refused message is told, if there is a message for that and a way to him."""
+
+
+def no_answer(_connection: Connection, _unit: Unit, _refused: Refused) -> None:
+    """A refusal that nobody is told of: the outcome says it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registry:
     """`commands` reads a journaled name back; `handlers` has one line per command type.
 
     `join` gives the command that brings a lane to the dossier of the lane that it turned out to be
     (lane, that lane, dossier); without it joined lanes are only marked.
+    `compose` makes final bytes of what a handler sends; `refusal` says what answers a message that a handler refused.
     """
 
     commands: Mapping[str, type[Command]]
     handlers: Mapping[type[Command], Handler]
     reactions: Reactions
     join: Callable[[str, str, str], Command] | None = None
+    compose: Compose = no_letters
+    refusal: Refusal = no_answer
 
     def needs(self, name: str) -> tuple[Rows[Any], ...]:
         handler = self.handlers.get(self.commands[name]) if name in self.commands else None

@@ -14,6 +14,7 @@ from hub.bells import Bell
 from hub.bus.port import Bus
 from hub.clock import Clock
 from hub.database import Database
+from hub.delivery.paused import PausedPartners, held_lanes
 from hub.logs import log
 from hub.metrics import METRICS
 from hub.topology import TOPOLOGY
@@ -67,6 +68,8 @@ class Relay:
         self._look_every_s = look_every_s
         self._seen: dict[str, _Seen] = {}
         self._at_once = True
+        self._partners = PausedPartners(database)
+        self._silent: frozenset[str] = frozenset()
 
     def run(self, stop: Callable[[], bool]) -> None:
         """Looks every few seconds until `stop`; a dependency that is away is waited for."""
@@ -86,9 +89,10 @@ class Relay:
     def look(self) -> int:
         """Rings what is due and was not rung lately; returns how many bells the broker kept.
 
-        At start, and when the broker was away meanwhile, everything that is due is rung at once.
+        At start, when the broker was away meanwhile, and when a partner was resumed, all that is due is rung at once.
         """
         self._watch_broker()
+        self._watch_partners()
         now = time.monotonic()
         due = self._due()
         self._seen = {lane_id: self._seen.get(lane_id, _Seen(done, now)) for lane_id, done in due}
@@ -105,6 +109,11 @@ class Relay:
         except Busy:
             self._at_once = True
             raise
+
+    def _watch_partners(self) -> None:
+        silent = self._partners.nodes()
+        self._at_once = self._at_once or bool(self._silent - silent)
+        self._silent = silent
 
     def _ring_all(self, silent: Sequence[Bell], done: dict[str, int], now: float) -> int:
         kept = 0
@@ -129,4 +138,5 @@ class Relay:
             now = self._clock.now()
             sql = _DUE.format(now="%s" if postgres else "?")
             at = now if postgres else now.isoformat(timespec="microseconds")
-            return [(row[0], row[1]) for row in connection.exec_driver_sql(sql, (at,))]
+            held = held_lanes(connection, self._silent)
+            return [(row[0], row[1]) for row in connection.exec_driver_sql(sql, (at,)) if row[0] not in held]

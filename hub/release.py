@@ -104,8 +104,7 @@ def unblock(connection: Connection, registry: Registry, free: Lane, outcome: Out
     )
     round_.prepare(())
     round_.retry_waiting(counted.id)
-    round_.write_out()
-    journal_orders(connection, round_.orders, at)
+    round_.write_out(lambda writes: journal_orders(writes, round_.orders, at))
 
 
 def _locked(connection: Connection, unit_id: str) -> tuple[Outcome, Lane, Head]:

@@ -38,6 +38,8 @@ MADE_AGAIN = {
     "outgoing": "decided again by the handlers",
     "batches": "what workers of the source have in hand",
     "timers": "their commands are in the journal; the table itself is copied at the end",
+    "uploads": "files on their way; what arrived is attached by a command",
+    "upload_parts": "the bytes of those",
     "alembic_version": "the target has its own",
 }
 """Tables of the engine that are not copied, each with its reason.
@@ -224,8 +226,11 @@ def _compare(
 
 
 def _dossiers(connection: Connection) -> set[str]:
-    """The keys that are no lane's own: every dossier that was ever applied to."""
-    found = connection.exec_driver_sql("SELECT h.key FROM heads h LEFT JOIN lanes l ON l.id = h.key WHERE l.id IS NULL")
+    """The keys that are no lane's own and no office's: every dossier that was ever applied to."""
+    found = connection.exec_driver_sql(
+        "SELECT h.key FROM heads h LEFT JOIN lanes l ON l.id = h.key LEFT JOIN nodes n ON n.office_id = h.key "
+        "WHERE l.id IS NULL AND n.node IS NULL"
+    )
     return {row[0] for row in found}
 
 

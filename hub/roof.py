@@ -2,36 +2,86 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
-from hub.blobs import open_store
+from hub.blobs import Store, open_store
 from hub.clock import Clock, SystemClock
+from hub.composing import Compose, Composed
 from hub.database import Database
 from hub.directory import Directory
-from hub.registry import Registry
+from hub.registry import Refusal, Registry
 from hub.runtime import Runtime
 from hub.settings import Settings
 from schemas.registry import COMMANDS
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from adapters.papers.role import Papers
+    from hub.lanes import Unit
+    from hub.records import Lane
     from portal_api.counter import Counter
+    from schemas.errors import Refused
+    from schemas.letters import Letter
 
 
 def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     """The parts of one process, made from its settings; nothing is connected yet."""
     from handlers.dossiers.facts import facts_of  # noqa: PLC0415 - a room is looked into when it is needed
+    from handlers.offices.views import offices_known_as  # noqa: PLC0415
     from handlers.registry import HANDLERS, REACTIONS, join  # noqa: PLC0415
 
-    database = Database(settings.database_url)
+    database, store = Database(settings.database_url), open_store(settings.blob_url)
+    directory = Directory(database, offices_known_as)
     return Runtime(
         settings=settings,
         database=database,
         clock=clock or SystemClock(settings.business_date),
-        store=open_store(settings.blob_url),
-        directory=Directory(database),
-        registry=Registry(COMMANDS, HANDLERS, REACTIONS, join),
+        store=store,
+        directory=directory,
+        registry=Registry(COMMANDS, HANDLERS, REACTIONS, join, _composer(store), _refusal(directory)),
         facts=facts_of,
     )
+
+
+def _composer(store: Store) -> Compose:
+    """Looks into the dialect at the first letter: most processes never send one."""
+
+    @cache
+    def composer() -> Compose:
+        from adapters.sending import composer_of  # noqa: PLC0415 - see above
+
+        return composer_of(store)
+
+    def compose(connection: "Connection", letter: "Letter", lane: "Lane | None") -> Composed:
+        return composer()(connection, letter, lane)
+
+    return compose
+
+
+def _refusal(directory: Directory) -> Refusal:
+    """As `_composer`, for what answers a refusal."""
+
+    @cache
+    def refusal() -> Refusal:
+        from adapters.receipt_statuses import refusal_status  # noqa: PLC0415 - see above
+
+        return refusal_status(directory)
+
+    def answer(connection: "Connection", unit: "Unit", refused: "Refused") -> "Letter | None":
+        return refusal()(connection, unit, refused)
+
+    return answer
+
+
+def papers_of(runtime: Runtime) -> "Papers":
+    """The role that scans files and makes documents, with what the capability says is due."""
+    from adapters.papers.role import Papers  # noqa: PLC0415 - see above
+    from handlers.documents import due, uploads  # noqa: PLC0415
+    from hub.scanning import open_scanner  # noqa: PLC0415
+
+    return Papers(runtime, due, uploads, open_scanner(runtime.settings.scanner))
 
 
 @contextmanager
@@ -40,7 +90,11 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.channels.http import routes  # noqa: PLC0415 - see above
     from adapters.channels.ringer import Ringer  # noqa: PLC0415
     from adapters.channels.role import intake_of  # noqa: PLC0415
-    from adapters.raw import original  # noqa: PLC0415
+    from adapters.papers.kinds import MIMES, Kind  # noqa: PLC0415
+    from adapters.papers.preparing import preview  # noqa: PLC0415
+    from adapters.papers.receiving import attach  # noqa: PLC0415
+    from adapters.raw import original, outgoing_bytes  # noqa: PLC0415
+    from handlers.documents import uploads  # noqa: PLC0415
     from handlers.offices import accounts  # noqa: PLC0415
     from portal_api.counter import Counter  # noqa: PLC0415
     from portal_api.who import sender_of  # noqa: PLC0415
@@ -50,5 +104,9 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
             runtime=runtime,
             accounts=accounts,
             original=lambda connection, message: original(connection, runtime.store, message),
+            outgoing_bytes=lambda connection, row: outgoing_bytes(connection, runtime.store, row),
+            uploads=uploads,
+            attach=lambda upload_id: attach(runtime, uploads, upload_id),
+            preview=lambda kind, pages, body, index, width: preview(Kind(MIMES[kind], kind, pages), body, index, width),
             routers=(routes(runtime, intake_of(runtime), sender_of, ringer.ring),),
         )

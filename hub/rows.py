@@ -1,19 +1,23 @@
 """Multi-row statements: one statement per table, whatever the number of rows.
 
 `Rows` ties a table to the frozen value that stands for one of its rows.
-On PostgreSQL plain inserts are one `COPY`, and writes that may meet a row are one statement with one array per column
-(`unnest`), which is prepared once for any number of rows.
+On PostgreSQL many plain inserts are one `COPY`; few of them, and writes that may meet a row, are one statement with one
+array per column (`unnest`), which is prepared once for any number of rows.
 On SQLite both are `executemany`, which costs no round trip there.
+Statements that need nothing of each other's answers travel together (`piped`): on PostgreSQL a round trip costs more
+than what most of them ask.
 No ORM object is made here; the measured difference stands in `docs/performance.md`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar, cast
 
 import psycopg
+from psycopg.pq import PipelineStatus
 from sqlalchemy import Column, Table
 from sqlalchemy.engine import Connection, Dialect
 from sqlmodel import SQLModel
@@ -22,6 +26,11 @@ T = TypeVar("T")
 OnConflict = Literal["error", "ignore", "replace"]
 Key = tuple[Any, ...]
 
+Answer = Callable[[], list[Any]]
+"""What a statement found, read when it is called; inside `piped` it may still be on its way."""
+
+_COPIED = 40
+"""Rows from which a `COPY` costs less than a statement that travels with others."""
 _NUMERIC = 1700
 """PostgreSQL's number of the type `numeric`; SQLAlchemy asks for it where a numeric column is read, and only there."""
 
@@ -62,21 +71,53 @@ class Rows(Generic[T]):
         return str(getattr(value, self.scope))
 
 
-def select(connection: Connection, rows: Rows[T], column: str, wanted: Iterable[Any]) -> list[T]:
-    """All rows whose `column` is one of `wanted`, as values, ordered by primary key."""
+@contextmanager
+def piped(connection: Connection) -> Iterator[None]:
+    """What is asked and written inside travels together on PostgreSQL; a failure comes out at an answer or the end."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    with _driver(connection).pipeline():
+        yield
+
+
+def ask(connection: Connection, sql: str, parameters: Sequence[Any] = ()) -> Answer:
+    """Sends a statement with the driver's own markers; its rows are read when the answer is called.
+
+    PostgreSQL's own errors come out as psycopg raises them, which `hub.database` sorts like SQLAlchemy's.
+    """
+    if connection.dialect.name == "postgresql":
+        return _driver(connection).cursor().execute(sql.encode(), parameters or None).fetchall
+    found = connection.exec_driver_sql(sql, tuple(parameters)).fetchall()
+    return lambda: list(found)
+
+
+def run(connection: Connection, sql: str, parameters: Sequence[Any]) -> None:
+    """Sends a statement that changes something, with the driver's own markers."""
+    if connection.dialect.name == "postgresql":
+        _driver(connection).cursor().execute(sql.encode(), parameters)
+    else:
+        connection.exec_driver_sql(sql, tuple(parameters))
+
+
+def asked(connection: Connection, rows: Rows[T], column: str, wanted: Iterable[Any]) -> Callable[[], list[T]]:
+    """As `select`, read when it is called."""
     wanted = list(wanted)
     if not wanted:
-        return []
+        return list
     dialect = connection.dialect
     head = f"SELECT {_names(rows.columns)} FROM {rows.table.name} WHERE {_quoted(column)}"  # noqa: S608 - our own names
     tail = f" ORDER BY {_names(rows.keys)}"
     if dialect.name == "postgresql":
-        sql = f"{head} = ANY(%s::{_cast(rows.table.c[column], dialect)}[]){tail}"
-        found = connection.exec_driver_sql(sql, (wanted,)).fetchall()
+        found = ask(connection, f"{head} = ANY(%s::{_cast(rows.table.c[column], dialect)}[]){tail}", (wanted,))
     else:
-        sql = f"{head} IN ({', '.join('?' * len(wanted))}){tail}"
-        found = connection.exec_driver_sql(sql, tuple(wanted)).fetchall()
-    return values_of(dialect, rows, found)
+        found = ask(connection, f"{head} IN ({', '.join('?' * len(wanted))}){tail}", wanted)
+    return lambda: values_of(dialect, rows, found())
+
+
+def select(connection: Connection, rows: Rows[T], column: str, wanted: Iterable[Any]) -> list[T]:
+    """All rows whose `column` is one of `wanted`, as values, ordered by primary key."""
+    return asked(connection, rows, column, wanted)()
 
 
 def values_of(dialect: Dialect, rows: Rows[T], found: Iterable[Sequence[Any]]) -> list[T]:
@@ -105,11 +146,43 @@ def write(connection: Connection, rows: Rows[T], values: Sequence[T], on_conflic
         cells = [_converted(row, writers) for row in cells]
     if dialect.name != "postgresql":
         connection.exec_driver_sql(_insert_sqlite(rows, on_conflict), cells)
-    elif on_conflict == "error":
+    elif on_conflict == "error" and not _is_piped(connection):
         _copy(connection, rows.table, cells)
     else:
         columns = tuple(list(column) for column in zip(*cells, strict=True))
-        connection.exec_driver_sql(_insert_postgres(rows, on_conflict, dialect), columns)
+        _driver(connection).cursor().execute(_insert_postgres(rows, on_conflict, dialect).encode(), columns)
+
+
+class Writes:
+    """Writes that are collected and then made together: many plain inserts first, the rest in one go."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._copies: list[tuple[Rows[Any], Sequence[Any]]] = []
+        self._others: list[Callable[[], None]] = []
+
+    def write(self, rows: Rows[T], values: Sequence[T], on_conflict: OnConflict = "error") -> None:
+        """As `rows.write`, later."""
+        if on_conflict == "error" and len(values) >= _COPIED:
+            self._copies.append((rows, values))
+        else:
+            self._others.append(lambda: write(self._connection, rows, values, on_conflict))
+
+    def remove(self, rows: Rows[Any], keys: Sequence[Key]) -> None:
+        """As `rows.remove`, later."""
+        self._others.append(lambda: remove(self._connection, rows, keys))
+
+    def add(self, write_it: Callable[[], None]) -> None:
+        """Anything else that writes and asks nothing."""
+        self._others.append(write_it)
+
+    def make(self) -> None:
+        """Makes all writes; the first that fails comes out."""
+        for rows, values in self._copies:
+            write(self._connection, rows, values)
+        with piped(self._connection):
+            for each in self._others:
+                each()
 
 
 def _converted(row: Sequence[Any], writers: Sequence[tuple[int, Any]]) -> tuple[Any, ...]:
@@ -121,8 +194,7 @@ def _converted(row: Sequence[Any], writers: Sequence[tuple[int, Any]]) -> tuple[
 
 def _copy(connection: Connection, table: Table, cells: Sequence[Sequence[Any]]) -> None:
     """Plain inserts on PostgreSQL; psycopg's own errors come out, which `hub.database` sorts like SQLAlchemy's."""
-    cursor = cast("psycopg.Connection", connection.connection.driver_connection).cursor()
-    with cursor, cursor.copy(_copy_into(table)) as copy:
+    with _driver(connection).cursor() as cursor, cursor.copy(_copy_into(table)) as copy:
         for row in cells:
             copy.write_row(row)
 
@@ -131,9 +203,20 @@ def remove(connection: Connection, rows: Rows[T], keys: Sequence[Key]) -> None:
     """Deletes the rows of these primary keys."""
     if not keys:
         return
-    marker = "%s" if connection.dialect.name == "postgresql" else "?"
-    condition = " AND ".join(f"{_quoted(name)} = {marker}" for name in rows.keys)
+    if connection.dialect.name == "postgresql":
+        arrays = tuple(list(column) for column in zip(*keys, strict=True))
+        _driver(connection).cursor().execute(_delete_postgres(rows, connection.dialect).encode(), arrays)
+        return
+    condition = " AND ".join(f"{_quoted(name)} = ?" for name in rows.keys)
     connection.exec_driver_sql(f"DELETE FROM {rows.table.name} WHERE {condition}", list(keys))  # noqa: S608 - our own names
+
+
+def _driver(connection: Connection) -> "psycopg.Connection[Any]":
+    return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+
+
+def _is_piped(connection: Connection) -> bool:
+    return _driver(connection).pgconn.pipeline_status != PipelineStatus.OFF
 
 
 def _quoted(name: str) -> str:
@@ -210,6 +293,12 @@ def _insert_postgres(rows: Rows[Any], on_conflict: OnConflict, dialect: Dialect)
     arrays = ", ".join(f"%b::{_cast(column, dialect)}[]" for column in table.columns)
     names = _names(_columns(table))
     return f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays}){_conflict(rows, on_conflict)}"  # noqa: S608 - our own names
+
+
+@cache
+def _delete_postgres(rows: Rows[Any], dialect: Dialect) -> str:
+    arrays = ", ".join(f"%b::{_cast(rows.table.c[name], dialect)}[]" for name in rows.keys)
+    return f"DELETE FROM {rows.table.name} WHERE ({_names(rows.keys)}) IN (SELECT * FROM unnest({arrays}))"  # noqa: S608 - our own names
 
 
 @cache

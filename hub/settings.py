@@ -27,6 +27,7 @@ SECRETS = ("secret_key", "database_url", "database_password", "broker_url", "bro
 LARGEST_FILE = 25 * 1024 * 1024
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _XML_ROOM = 1024 * 1024
+_A_DAY_S = 86_400
 _ENVELOPE_ROOM = 64 * 1024
 _FILE = "_FILE"
 
@@ -53,6 +54,25 @@ def _public(url: str) -> str:
     return url.rstrip("/")
 
 
+def _scanner(url: str) -> str:
+    """Nothing, or a scanner that can be found."""
+    if (
+        url
+        and not (parts := urlsplit(_one_of("builtin", "clamd")(url))).netloc + parts.path
+        and parts.scheme == "clamd"
+    ):
+        raise ValueError("name the host and port of clamd, clamd://host:3310, or its socket, clamd:///path")
+    return url
+
+
+def _pauses(text: str) -> str:
+    """Numbers of seconds, each at least one and at most a day."""
+    pauses = text.split()
+    if not pauses or not all(each.isascii() and each.isdecimal() and 1 <= int(each) <= _A_DAY_S for each in pauses):
+        raise ValueError("write whole numbers of seconds with blanks between them, such as 5 15 60 300")
+    return " ".join(pauses)
+
+
 def _blob_folder() -> str:
     return (Path.cwd() / "var" / "blobs").as_uri()
 
@@ -60,8 +80,10 @@ def _blob_folder() -> str:
 DatabaseUrl = Annotated[str, AfterValidator(_psycopg), AfterValidator(_one_of("sqlite", "postgresql+psycopg"))]
 BrokerUrl = Annotated[str, AfterValidator(_one_of("memory", "amqp", "amqps"))]
 BlobUrl = Annotated[str, AfterValidator(_one_of("file", "s3"))]
+ScannerUrl = Annotated[str, AfterValidator(_scanner)]
 PublicUrl = Annotated[str, AfterValidator(_public)]
 Port = Annotated[int, Field(ge=1, le=65_535)]
+Pauses = Annotated[str, AfterValidator(_pauses)]
 
 
 class Settings(BaseSettings):
@@ -91,6 +113,12 @@ class Settings(BaseSettings):
         description="Where files are kept: a `file:` folder or an `s3:` bucket.",
         json_schema_extra={"shown_default": "file:///…/var/blobs"},
     )
+    scanner_url: ScannerUrl = Field(
+        "",
+        description="The virus scanner: `clamd://host:3310` or `clamd:///path`, or `builtin://` (knows EICAR only). "
+        "Empty is `builtin://` in the demo; elsewhere files then wait unopened.",
+        json_schema_extra={"shown_default": None},
+    )
     public_url: PublicUrl = Field(
         "http://localhost:8000", description="The address people use; decides cookies, links and redirects."
     )
@@ -104,10 +132,27 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(
         LARGEST_FILE, ge=1, le=LARGEST_FILE, description="The largest attachment, decoded; one byte more is refused."
     )
+    max_open_uploads: int = Field(
+        100, ge=1, le=10_000, description="The most files that one person or key may have on their way at once."
+    )
+    upload_hours: int = Field(24, ge=1, le=720, description="How long a file may be on its way before it expires.")
     schema_folder: Path | None = Field(
         None, description="A folder of members' own XSDs (VERSION/CODE/TYPE.xsd), which win from the hub's own."
     )
     batch_size: int = Field(100, ge=1, le=1000, description="The most messages a worker takes into one transaction.")
+    delivery_threads: int = Field(
+        8, ge=1, le=10, description="The most partners that one `hub deliver` serves at the same moment."
+    )
+    delivery_pauses: Pauses = Field(
+        "5 15 60 300 900 1800",
+        description="Seconds before each next try of a message that did not go; the last one repeats for ever.",
+    )
+    delivery_private_addresses: bool = Field(
+        default=False, description="Whether a partner's name may lead into a private network."
+    )
+    delivery_old_after_s: int = Field(
+        3_600, ge=60, description="Seconds that a message may wait for its partner before `hub doctor` names it."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")
     log_format: Literal["json", "console"] = Field("json", description="`json` for machines, `console` for people.")
 
@@ -140,6 +185,16 @@ class Settings(BaseSettings):
     def is_embedded(self) -> bool:
         """Everything in one process: SQLite and a broker in memory."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def scanner(self) -> str:
+        """The URL of the scanner to use: the one that is set, else the built-in in the demo, else none."""
+        return self.scanner_url or ("builtin://" if self.demo else "")
+
+    @property
+    def pauses(self) -> tuple[float, ...]:
+        """The seconds before each next try of what goes out."""
+        return tuple(float(each) for each in self.delivery_pauses.split())
 
     @property
     def max_request_bytes(self) -> int:

@@ -3,13 +3,13 @@
 Nothing is written before `write_out`, so a unit that is refused or must wait is undone by forgetting what it put.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
-from hub.rows import Key, Rows
+from hub.rows import Key, Rows, Writes
 
 T = TypeVar("T")
 _GONE = object()
@@ -30,21 +30,23 @@ class Shelf:
         self._held: dict[Rows[Any], dict[str, dict[Key, Any]]] = {}
         self._changes: list[_Change] = []
         self._added: list[tuple[Rows[Any], Any]] = []
-        self._once: set[Rows[Any]] = set()
         self._unseen: dict[Rows[Any], dict[str, dict[Key, Any]]] = {}
         self._new: set[str] = set()
         self.late_loads = 0
 
     def load(self, rows: Rows[Any], scopes: Iterable[str]) -> None:
         """Brings all rows of these scopes in hand with one statement; what is in hand already stays as it is."""
-        shelf = self._held.setdefault(rows, {})
-        missing = [scope for scope in scopes if scope not in shelf]
-        for scope in missing:
-            shelf[scope] = {}
-        for value in statements.select(self._connection, rows, rows.scope, missing):
-            shelf[rows.scope_of(value)][rows.key(value)] = value
-        for scope in missing:
-            self._meet(rows, scope)
+        self.load_all({rows: scopes})
+
+    def load_all(self, wanted: Mapping[Rows[Any], Iterable[str]]) -> None:
+        """As `load`, for several tables at a time: the statements travel together."""
+        missing = {rows: self._missing(rows, scopes) for rows, scopes in wanted.items()}
+        with statements.piped(self._connection):
+            on_their_way = {
+                rows: statements.asked(self._connection, rows, rows.scope, scopes) for rows, scopes in missing.items()
+            }
+            for rows, found in on_their_way.items():
+                self._take(rows, missing[rows], found())
 
     def open(self, scope: str) -> None:
         """Says that this scope is new, so that no table has rows of it yet."""
@@ -77,11 +79,6 @@ class Shelf:
         """A row that nobody reads back in this unit of work, like a timeline entry."""
         self._added.append((rows, value))
 
-    def add_once(self, rows: Rows[T], value: T) -> None:
-        """As `add`, and a row that is there already stays as it is."""
-        self._once.add(rows)
-        self.add(rows, value)
-
     def remove(self, rows: Rows[T], scope: str, value: T) -> None:
         held = self._scope(rows, scope)
         key = rows.key(value)
@@ -104,6 +101,12 @@ class Shelf:
 
     def write_out(self) -> None:
         """Writes what was put, added and removed: one statement per table and kind."""
+        writes = Writes(self._connection)
+        self.collect(writes)
+        writes.make()
+
+    def collect(self, writes: Writes) -> None:
+        """As `write_out`, together with other writes."""
         puts: dict[Rows[Any], dict[Key, Any]] = {}
         gone: dict[Rows[Any], set[Key]] = {}
         for rows, scope, key, _ in self._changes:
@@ -113,13 +116,26 @@ class Shelf:
             else:
                 puts.setdefault(rows, {})[key] = value
         for rows, keys in gone.items():
-            statements.remove(self._connection, rows, sorted(keys - puts.get(rows, {}).keys()))
+            writes.remove(rows, sorted(keys - puts.get(rows, {}).keys()))
         for rows, values in puts.items():
-            statements.write(self._connection, rows, [values[key] for key in sorted(values)], "replace")
+            writes.write(rows, [values[key] for key in sorted(values)], "replace")
         for rows, added in _grouped(self._added).items():
-            statements.write(self._connection, rows, added, "ignore" if rows in self._once else "error")
+            writes.write(rows, added)
         self._changes.clear()
         self._added.clear()
+
+    def _missing(self, rows: Rows[Any], scopes: Iterable[str]) -> list[str]:
+        shelf = self._held.get(rows, {})
+        return [scope for scope in scopes if scope not in shelf]
+
+    def _take(self, rows: Rows[Any], scopes: Sequence[str], found: Iterable[Any]) -> None:
+        shelf = self._held.setdefault(rows, {})
+        for scope in scopes:
+            shelf[scope] = {}
+        for value in found:
+            shelf[rows.scope_of(value)][rows.key(value)] = value
+        for scope in scopes:
+            self._meet(rows, scope)
 
     def _place(self, rows: Rows[Any], scope: str) -> dict[Key, Any]:
         held = self._held.get(rows, {})

@@ -56,6 +56,7 @@ class MessageTable(SQLModel, table=True):
     flags: list[str] = _json()
     payloads: list[Any] = _json()
     body: bytes = Field(sa_type=LargeBinary)
+    receipt_status: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class ArrivalTable(SQLModel, table=True):
@@ -122,6 +123,7 @@ class LaneTable(SQLModel, table=True):
     retry_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
     held: bool
     joined_to: str | None = None
+    forwards_to: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class LaneHeadTable(SQLModel, table=True):
@@ -202,19 +204,76 @@ class TimelineTable(SQLModel, table=True):
 
 
 class OutgoingTable(SQLModel, table=True):
-    """What goes out, in final bytes, written in the transaction that decided it."""
+    """What goes out, in final bytes, written in the transaction that decided it; `hub deliver` moves its state.
+
+    `queue` is the outgoing lane: what stands in one queue goes out in the order of (`number`, `made_at`, `n`).
+    `number` is that of the outcome of the unit that decided it, `n` its place among what that unit sends.
+    A receipt status is intake's own: it has `n` -1 and belongs to the message that it answers.
+    """
 
     __tablename__ = "outgoing"
-    __table_args__ = (Index("outgoing_unit", "unit_id"), Index("outgoing_lane", "lane_id", "state"))
+    __table_args__ = (
+        Index("outgoing_unit", "unit_id"),
+        Index("outgoing_lane", "lane_id", "code", "request_version"),
+        _some("outgoing_queued", "receiver", "queue", "number", "made_at", "n", "id", where="state = 'queued'"),
+        Index("outgoing_made", "made_at", "id"),
+        Index("outgoing_dossier", "dossier_id"),
+    )
     id: str = Field(primary_key=True)
     unit_id: str
-    lane_id: str
+    n: int
+    number: int = Field(sa_type=BigInteger)
+    queue: str
+    lane_id: str | None = None
     dossier_id: str | None = None
+    office_id: str | None = None
+    environment: str
+    sender: str
     receiver: str
+    code: str
     message_type: str
+    receiver_code: str
+    request_version: int
+    envelope: dict[str, Any] = _json()
+    about: str
+    content_hash: str
+    size: int
+    payloads: list[Any] = _json()
     body: bytes = Field(sa_type=LargeBinary)
-    state: str
     made_at: datetime = Field(sa_type=Instant)
+    made_by: str
+    resends: str
+    reason: str
+    state: str
+    attempts: int
+    trouble: str
+    tried_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    next_try_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    delivered_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    answered_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    answer: dict[str, Any] = _json()
+    decided_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    decided_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class PartnerTable(SQLModel, table=True):
+    """How a node is reached, what of its traffic a person has paused, and its breaker."""
+
+    __tablename__ = "partners"
+    node: str = Field(primary_key=True)
+    channel: str
+    address: str
+    options: dict[str, Any] = _json()
+    most_bytes: int | None = None
+    added_at: datetime = Field(sa_type=Instant)
+    out_paused_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    out_paused_by: str
+    out_reason: str
+    in_paused_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    in_paused_by: str
+    in_reason: str
+    out_failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    out_open_until: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
 
 
 class BatchTable(SQLModel, table=True):

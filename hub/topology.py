@@ -10,6 +10,7 @@ from dataclasses import dataclass
 INTAKE = "hub.intake"
 INTAKE_DEAD = "hub.intake.dead"
 COMMANDS = "hub.commands"
+RECEIPTS = "hub.receipts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +98,18 @@ TOPOLOGY = Topology(
             COMMANDS,
             "Journaled messages that wait for a worker; nothing is dead-lettered, because the journal rings again.",
         ),
+        Queue(
+            RECEIPTS,
+            "Receipts of partners for what went out; one that does not fit is counted and forgotten.",
+            longest=100_000,
+        ),
     )
 )
+
+
+def partner_queue(node: str) -> Queue:
+    """What goes out to a partner over AMQP: a queue behind the topic exchange of the same name.
+
+    A partner that does not read fills it, and what does not fit waits in the database.
+    """
+    return Queue(f"hub.out.{node}", f"Messages for node {node}, until it takes them.", longest=100_000)

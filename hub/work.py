@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from hub.composing import Composed
 from hub.ids import derived_id
-from hub.records import OUTGOING, TIMELINE, TIMERS, Lane, Outgoing, TimelineEntry, Timer
+from hub.outgoing import Answered, Sent, outgoing_of
+from hub.records import TIMELINE, TIMERS, Lane, Outgoing, TimelineEntry, Timer
 from hub.rows import Rows
 from hub.shelf import Shelf
 from schemas.commands import Command, Event
+from schemas.letters import Letter
 from schemas.values import Provenance
 
 T = TypeVar("T")
@@ -43,9 +46,18 @@ class Cause:
 class Work:
     """What handlers see. One `Work` serves a batch; `start` points it at the next unit."""
 
-    def __init__(self, shelf: Shelf, reactions: Reactions) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        reactions: Reactions,
+        compose: Callable[[Letter, Lane], Composed],
+        sent_over: Callable[[str], list[Sent]],
+    ) -> None:
         self._shelf = shelf
         self._reactions = reactions
+        self._compose = compose
+        self._sent_over = sent_over
+        self._sent_before = 0
         self._scopes: frozenset[str] = frozenset()
         self.cause: Cause
         self.lane: Lane | None = None
@@ -55,12 +67,24 @@ class Work:
         self.outgoing = 0
         self.orders: list[Command] = []
         self.relinked: list[Lane] = []
+        self.letters: list[Outgoing] = []
+        self.answers: list[Answered] = []
 
-    def start(self, cause: Cause, lane: Lane | None, dossier_id: str | None, scopes: frozenset[str]) -> None:
-        """Points at the next unit; `scopes` are the dossiers that are locked for it."""
+    def start(
+        self, cause: Cause, lane: Lane | None, dossier_id: str | None, scopes: frozenset[str], sent_before: int = 0
+    ) -> None:
+        """Points at the next unit; `scopes` are the dossiers that are locked for it.
+
+        `sent_before` is how much it sent when it was applied before.
+        """
         self.cause, self.lane, self.dossier_id, self._scopes = cause, lane, dossier_id, scopes
+        self.restart(sent_before)
+
+    def restart(self, sent_before: int) -> None:
+        """Forgets what the unit gave so far."""
         self.state, self.effects, self.outgoing = "applied", 0, 0
-        self.orders, self.relinked = [], []
+        self.orders, self.relinked, self.letters, self.answers = [], [], [], []
+        self._sent_before = sent_before
 
     # Reading and changing rows
 
@@ -70,6 +94,10 @@ class Work:
 
     def get(self, rows: Rows[T], *key: Any) -> T | None:
         return self._shelf.get(rows, self._scope(None), key)
+
+    def consult(self, rows: Rows[T], scope: str) -> tuple[T, ...]:
+        """Rows that belong to no dossier, like the settings of an office; they are read and never put."""
+        return self._shelf.find(rows, scope)
 
     def put(self, rows: Rows[T], value: T) -> None:
         """Inserts or replaces the row with this key."""
@@ -135,27 +163,43 @@ class Work:
         timer = Timer(derived_id(scope, name), due_at, scope, type(command).__name__, command.model_dump_json(), None)
         self._shelf.put(TIMERS, scope, timer)
 
-    def send(self, receiver: str, message_type: str, body: bytes) -> str:
-        """Final bytes that go out over the lane of this unit; returns their id. Needs a lane.
+    def send(self, letter: Letter, *, about: str = "", resends: str = "", reason: str = "") -> str:
+        """A letter goes out over the lane of this unit, as bytes that are final now; returns the id it travels under.
 
-        A message that is applied again after its exchange was linked elsewhere does not send again.
+        Raises what the composer raises.
+        What is applied again after its exchange was linked elsewhere sends nothing anew.
         """
         if self.lane is None:
             raise OutOfScope("something is sent without a lane")
-        made = Outgoing(
-            id=derived_id(self.cause.unit_id, "outgoing", str(self.outgoing)),
-            unit_id=self.cause.unit_id,
-            lane_id=self.lane.id,
-            dossier_id=self.dossier_id,
-            receiver=receiver,
-            message_type=message_type,
-            body=body,
-            state="queued",
-            made_at=self.cause.at,
-        )
-        self._shelf.add_once(OUTGOING, made)
+        n, made_id = self.outgoing, derived_id(self.cause.unit_id, "outgoing", str(self.outgoing))
+        if n >= self._sent_before:
+            made = outgoing_of(
+                self._compose(letter, self.lane),
+                id=made_id,
+                lane_id=self.lane.id,
+                office_id=self.lane.office_id,
+                unit_id=self.cause.unit_id,
+                n=n,
+                dossier_id=self.dossier_id,
+                about=about,
+                made_at=self.cause.at,
+                made_by=self.cause.actor,
+                resends=resends,
+                reason=reason,
+            )
+            self.letters.append(made)
         self.outgoing += 1
-        return made.id
+        return made_id
+
+    def sent(self) -> list[Sent]:
+        """What went out over the lane of this unit so far, oldest first."""
+        return self._sent_over(self.lane.id) if self.lane else []
+
+    def answered(self, code: str, request_version: int, state: str, *, about: str = "", **facts: Any) -> None:
+        """The other party of this lane answered what went out; `state` is acknowledged or refused."""
+        if self.lane is None:
+            raise OutOfScope("an answer came without a lane")
+        self.answers.append(Answered(self.lane.id, code, request_version, state, self.cause.at, about, facts))
 
     def new_id(self, *names: str) -> str:
         """An identity derived from the unit and these names; replay derives the same one."""
@@ -177,6 +221,13 @@ class Work:
     def unlink(self) -> None:
         """The lane of this unit belongs to no dossier; it is held until a person links it again."""
         self._relink(None, held=True)
+
+    def forward_answers_to(self, node: str) -> None:
+        """What the other party of this lane answers goes on to this node from here on."""
+        if self.lane is None:
+            raise OutOfScope("answers are forwarded without a lane")
+        self.lane = replace(self.lane, forwards_to=node)
+        self.relinked.append(self.lane)
 
     def _relink(self, dossier_id: str | None, *, held: bool) -> None:
         if self.lane is None:

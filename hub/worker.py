@@ -15,6 +15,7 @@ from hub.bells import Bell, ringing
 from hub.bus.port import Bus, Delivery
 from hub.clock import Clock
 from hub.database import Database
+from hub.delivery.paused import PausedPartners, held_lanes, until_paused
 from hub.dispatch import Round
 from hub.lanes import Due, Unit, due_units, lock_free, lock_known
 from hub.logs import log
@@ -61,6 +62,7 @@ class Worker:
         self._kept: list[tuple[Delivery, Bell]] = []
         self._announced: dict[str, str] = {}
         self._paused: dict[str, datetime] = {}
+        self._partners = PausedPartners(database)
         self._on_applied = on_applied
         self._budget = _BUDGET_SQLITE_S if database.is_sqlite else _BUDGET_S
 
@@ -208,17 +210,20 @@ class Worker:
     def _transaction(self, lane_ids: Sequence[str], limit: int) -> tuple[set[str], int]:
         started = time.monotonic()
         batch = self._batches.begin(self.name, [(self._announced.get(lane, ""), lane) for lane in lane_ids])
-        now = self._clock.now()
+        now, silent = self._clock.now(), self._partners.nodes()
         with self._database.transaction(waits_for_disk=False) as connection:
             lanes, heads, unknown = lock_known(connection, lane_ids)
-            ready = {key: lane for key, lane in lanes.items() if not _must_pause(lane, now)}
+            held = held_lanes(connection, silent, list(lanes))
+            ready = {key: lane for key, lane in lanes.items() if key not in held and not _must_pause(lane, now)}
             due = due_units(connection, list(ready.values()), limit)
+            due = replace(due, units=until_paused(due.units, silent)) if silent else due
             round_ = Round(connection, self._registry, ready, heads)
             round_.prepare(due.units)
             done = self._apply(round_, due.units, started)
-            round_.write_out()
-            journal_orders(connection, round_.orders, now)
-            self._batches.finish(connection, batch)
+            round_.write_out(
+                lambda writes: journal_orders(writes, round_.orders, now),
+                lambda writes: self._batches.finish(writes, batch),
+            )
             partial = self._partial(round_, due, done)
         for unit, parked in round_.parked:
             announce(unit, parked)
@@ -241,7 +246,7 @@ class Worker:
         handled = {unit.id for unit in done}
         left = {str(unit.lane_id) for unit in due.units if unit.id not in handled}
         left -= {lane_id for lane_id in left if round_.lanes[lane_id].blocked_by}
-        if not due.is_cut:
+        if not due.is_cut or not due.units:
             return left
         last = str(due.units[-1].lane_id)
         return left | {lane_id for lane_id in round_.lanes if lane_id >= last}

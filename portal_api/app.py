@@ -8,14 +8,26 @@ from portal_api.guard import Guard
 from portal_api.pages import assets, login
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import messages as message_pages
-from portal_api.routes import description, dossiers, exchanges, health, messages
+from portal_api.routes import (
+    action_points,
+    applications,
+    description,
+    documents,
+    dossiers,
+    exchanges,
+    health,
+    messages,
+    outgoing,
+    partners,
+    uploads,
+)
 
 API = "/api/v2"
 _ABOUT = """
 Messages, dossiers and exchanges of one office.
 
 - **Who asks**: `Authorization: Bearer <API key>` with scopes (`messages:read`, `messages:write`, `dossiers:read`,
-  `dossiers:write`), or the session cookie of the browser.
+  `dossiers:write`, `documents:write`, and `operate` for whoever runs the hub), or the session cookie of the browser.
 - **Scope**: what lies outside your office does not exist: 404, absent from lists and counts.
 - **Pages**: `limit` and `cursor`; `next` of an answer is the cursor of what follows, null at the end.
 - **Writes**: `Idempotency-Key` is required; the same key and request give the same answer. `If-Match` with the ETag of
@@ -37,7 +49,8 @@ def create_app(counter: Counter) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.counter = counter
-    for subject in (messages, exchanges, dossiers):
+    subjects = (messages, exchanges, dossiers, applications, documents, action_points, uploads, outgoing, partners)
+    for subject in subjects:
         app.include_router(subject.routes(), prefix=API)
     app.include_router(description.routes(), prefix=API)
     for router in counter.routers:
@@ -49,6 +62,10 @@ def create_app(counter: Counter) -> FastAPI:
     answers.install(app)
     messages_in = frozenset(getattr(route, "path", "") for router in counter.routers for route in router.routes)
     app.add_middleware(
-        Guard, settings=counter.runtime.settings, open_ended=messages_in, is_waiting=readiness.is_waiting
+        Guard,
+        settings=counter.runtime.settings,
+        open_ended=messages_in,
+        measured=(f"{API}{uploads.PREFIX}/",),
+        is_waiting=readiness.is_waiting,
     )
     return app

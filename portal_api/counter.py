@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from fastapi import APIRouter
 from sqlalchemy.engine import Connection
 
-from hub.records import Message
+from hub.records import Message, Outgoing
 from hub.runtime import Runtime
 
 MESSAGES_READ, MESSAGES_WRITE = "messages:read", "messages:write"
 DOSSIERS_READ, DOSSIERS_WRITE = "dossiers:read", "dossiers:write"
+DOCUMENTS_WRITE = "documents:write"
+OPERATE = "operate"
 
 
 class Accounts(Protocol):
@@ -28,14 +30,51 @@ class Accounts(Protocol):
         """The session is over, whether it was there or not."""
 
 
+class Uploads(Protocol):
+    """Files on their way, inside a transaction of the counter; the capability `documents` keeps them."""
+
+    def open_upload(
+        self,
+        connection: Connection,
+        owner: str,
+        place: tuple[str, str, str],
+        name: str,
+        length: int,
+        bounds: Any,
+        at: datetime,
+    ) -> Any:
+        """A file is announced; raises `Refused` (`file-empty`, `upload-too-large`, `too-many-uploads`)."""
+
+    def bounds_of(self, most_bytes: int, most_open: int, lives: timedelta) -> Any:
+        """How large a file may be, how many may be on their way, and how long."""
+
+    def upload_of(self, connection: Connection, upload_id: str, owner: str, at: datetime) -> Any:
+        """An upload of whoever asks; raises `NotFound`, and `Refused` (`upload-expired`)."""
+
+    def check_offset(self, upload: Any, offset: int) -> None:
+        """Raises `Conflict` (`upload-offset`)."""
+
+    def append(self, connection: Connection, upload: Any, body: bytes) -> Any:
+        """The upload with these bytes more; raises `Conflict` (`upload-offset`), `Refused` (`upload-too-large`)."""
+
+    def drop(self, connection: Connection, upload: Any) -> None:
+        """Its owner gave it up."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """`original` puts a message together again, byte for byte as it came.
+    """`original` puts a message together again, byte for byte as it came; `outgoing_bytes` as it goes out.
 
+    `attach` looks at an upload that is whole and gives it to its line, as `adapters/papers/receiving.py` does.
+    `preview` makes a PNG of one page: kind, number of pages, bytes, index from 0, width in pixels.
     `routers` are mounted as they are and decide access themselves, like the channel that takes messages in.
     """
 
     runtime: Runtime
     accounts: Accounts
     original: Callable[[Connection, Message], bytes]
+    outgoing_bytes: Callable[[Connection, Outgoing], bytes]
+    uploads: Uploads
+    attach: Callable[[str], Any]
+    preview: Callable[[str, int, bytes, int, int], bytes]
     routers: tuple[APIRouter, ...] = ()

@@ -41,16 +41,25 @@ _A_YEAR = "max-age=31536000; includeSubDomains"
 
 
 class Guard:
-    """The outermost layer of the application. `open_ended` are the paths that measure their bodies themselves."""
+    """The outermost layer of the application.
+
+    `open_ended` are the paths that measure their bodies themselves, and so does what stands below `measured`.
+    """
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, open_ended: frozenset[str], is_waiting: Callable[[], bool]
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        open_ended: frozenset[str],
+        is_waiting: Callable[[], bool],
+        measured: tuple[str, ...] = (),
     ) -> None:
         self._app = app
         public = urlsplit(settings.public_url)
         self._hosts = _hosts(settings.public_url)
         self._headers = _HEADERS | ({"Strict-Transport-Security": _A_YEAR} if public.scheme == "https" else {})
         self._open_ended = open_ended
+        self._measured = measured
         self._is_waiting = is_waiting
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,8 +81,8 @@ class Guard:
             await respond(request, problem)(scope, receive, send_with_headers)
             return
         try:
-            is_open_ended = request.url.path in self._open_ended
-            await self._app(scope, receive if is_open_ended else _counted(receive), send_with_headers)
+            is_measured = self._is_measured(request)
+            await self._app(scope, receive if is_measured else _counted(receive), send_with_headers)
         except Exception as error:
             problem = await run_in_threadpool(self._told, error, request)
             if begun:
@@ -92,9 +101,13 @@ class Guard:
         if request.method not in _SAFE and not self._from_here(request):
             return named("foreign-origin", 403)
         length = request.headers.get("content-length", "0")
-        if request.url.path not in self._open_ended and length.isdecimal() and int(length) > LARGEST_BODY:
+        if not self._is_measured(request) and length.isdecimal() and int(length) > LARGEST_BODY:
             return problem_of(_too_large(int(length)))
         return None
+
+    def _is_measured(self, request: Request) -> bool:
+        """Whether the route counts the bytes of the body itself."""
+        return request.url.path in self._open_ended or request.url.path.startswith(self._measured)
 
     def _from_here(self, request: Request) -> bool:
         """A browser says where a request comes from; what carries a key of its own is no browser's doing.

@@ -12,10 +12,12 @@ from sqlalchemy.engine import Connection
 from handlers.offices.views import SignedIn, signed_in_by_key, signed_in_by_session
 from hub.settings import Settings
 from portal_api.counter import (
+    DOCUMENTS_WRITE,
     DOSSIERS_READ,
     DOSSIERS_WRITE,
     MESSAGES_READ,
     MESSAGES_WRITE,
+    OPERATE,
     Counter,
 )
 from portal_api.texts import language_of
@@ -97,6 +99,18 @@ def allowed(scope: str) -> Callable[[Request], Asking]:
     return ask
 
 
+def operating(scope: str) -> Callable[[Request], Asking]:
+    """As `allowed`, of whoever runs the hub: a scope alone makes nobody of an office an operator."""
+
+    def ask(request: Request) -> Asking:
+        asking = allowed(scope)(request)
+        if not asking.viewer.is_operator:
+            raise Refused("not-allowed", expected="beheer / an operator")
+        return asking
+
+    return ask
+
+
 def sender_of(request: Request) -> str:
     """The node that the key of a request may send for, for the channel that takes messages in.
 
@@ -117,6 +131,9 @@ def anyone(request: Request) -> Asking:
 
 
 MessageReader = Annotated[Asking, Depends(allowed(MESSAGES_READ))]
+OperatorReader = Annotated[Asking, Depends(operating(MESSAGES_READ))]
+Operating = Annotated[Asking, Depends(operating(OPERATE))]
 DossierReader = Annotated[Asking, Depends(allowed(DOSSIERS_READ))]
 DossierWriter = Annotated[Asking, Depends(allowed(DOSSIERS_WRITE))]
+DocumentWriter = Annotated[Asking, Depends(allowed(DOCUMENTS_WRITE))]
 Anyone = Annotated[Asking, Depends(anyone)]

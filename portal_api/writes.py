@@ -5,6 +5,7 @@ outcome; the command in the journal says whether it was the same request.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 import orjson
@@ -12,10 +13,12 @@ from fastapi import Header
 from fastapi.responses import Response
 
 from handlers.dossiers.views import version_for
+from hub.delivery.decisions import decide
 from hub.ids import derived_id
 from hub.records import JournaledCommand, Outcome
 from hub.views import journaled_command, outcome_of
 from portal_api.shapes.exchanges import DoneShape
+from portal_api.shapes.outgoing import DecidedShape
 from portal_api.who import Asking
 from schemas.commands import Command
 from schemas.errors import Conflict, Refused
@@ -54,11 +57,12 @@ def write(
     command: Callable[[], Command],
     *,
     seen: tuple[str | None, str | None] = (None, None),
+    by: Callable[..., Outcome] | None = None,
 ) -> tuple[Outcome, str]:
     """Runs the command that `given` asks for, once per key; returns its outcome and name.
 
     `given` is everything that the caller decides; `command` is asked only when the key is new.
-    `seen` is a dossier and the If-Match header about it.
+    `seen` is a dossier and the If-Match header about it; `by` is who carries it out, else the registry's handler.
     Raises `idempotency-key-missing`, `idempotency-key-reused`, `stale`, and what the command refuses.
     """
     if key is None:
@@ -69,7 +73,8 @@ def write(
     if before is None:
         version = _version_seen(asking, *seen)
         made = command()
-        asking.counter.runtime.execute(made, actor=asking.viewer.actor, unit_id=unit_id, seen=version)
+        carry_out = by or asking.counter.runtime.execute
+        carry_out(made, actor=asking.viewer.actor, unit_id=unit_id, seen=version)
         before = _before(asking, unit_id)
     if before is None:
         raise LookupError(f"unit {unit_id} was handled and is not in the journal")
@@ -77,6 +82,15 @@ def write(
     if not _is_same(journaled, name, given):
         raise Conflict("idempotency-key-reused", path="Idempotency-Key", came=key, expected="a key of its own")
     return outcome, name
+
+
+def decided(asking: Asking, key: str | None, command: Command) -> DecidedShape:
+    """Runs a decision about what goes out or about a partner, once per key; raises as `write` does."""
+    runtime, name = asking.counter.runtime, type(command).__name__
+    given = {"command": name, **command.model_dump(mode="json")}
+    by = partial(decide, runtime.database, at=runtime.clock.now())
+    outcome, _ = write(asking, key, given, lambda: command, by=by)
+    return DecidedShape(unit_id=outcome.unit_id, command=name, state=outcome.state, at=outcome.at, about=outcome.key)
 
 
 def done(outcome: Outcome, name: str, response: Response) -> DoneShape:

@@ -169,3 +169,12 @@ class ExchangeUnlinked(Event):
 
     lane_id: str
     dossier_id: str
+
+
+class ApplicationMoved(Event):
+    """An application left a dossier with its exchange and is in another one now; what people gave for it goes along."""
+
+    from_dossier_id: str
+    from_application_id: str
+    dossier_id: str
+    application_id: str

@@ -6,7 +6,21 @@ and anything else is our own mistake.
 The sentences that belong to a slug stand in `schemas/refusals.py`, not here.
 """
 
+from dataclasses import dataclass
+
 from schemas.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that a message breaks; `nl` and `en` are whole sentences for an adviser."""
+
+    rule: str
+    path: str
+    came: str
+    expected: str
+    nl: str
+    en: str
 
 
 class HubError(Exception):
@@ -21,7 +35,10 @@ class Refused(HubError):  # noqa: N818 - a fate, and the fates are the words of 
     `slug` is stable and a heading of the runbook; `path` names the element, header or field.
     `came` and `expected` are short texts.
     `nl` and `en` are whole sentences; when they are left out, the table of `schemas/refusals.py` supplies them.
+    `findings` are all the mistakes when there are several of one message; slug and path are those of the first.
     """
+
+    findings: tuple[Finding, ...] = ()
 
     def __init__(
         self,

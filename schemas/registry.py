@@ -1,6 +1,6 @@
 """Every command by its name: the journal writes the name, dispatch reads it back."""
 
-from schemas import applications, documents, offers, operations, statuses, stock_lists
+from schemas import action_points, applications, documents, offers, operations, sending, statuses, stock_lists
 from schemas.commands import Command
 
 COMMANDS: dict[str, type[Command]] = {
@@ -16,7 +16,25 @@ COMMANDS: dict[str, type[Command]] = {
         offers.RegisterOffer,
         stock_lists.RegisterDocumentRequest,
         documents.RegisterDocument,
+        documents.AttachFile,
+        documents.BeginScan,
+        documents.RegisterScan,
+        documents.JudgeAttachment,
+        documents.RemoveAttachment,
+        documents.ArrangePages,
+        documents.RegisterPreparation,
+        documents.SetDeliverer,
+        documents.SendStuk,
+        documents.SetOfficeDeliverer,
+        action_points.ReleaseActionPoints,
+        action_points.SetActionPointPolicy,
+        sending.SendApplication,
+        sending.CarryMessage,
         operations.RetryParked,
         operations.DiscardParked,
+        operations.SendAgain,
+        operations.WithdrawOutgoing,
+        operations.PausePartner,
+        operations.ResumePartner,
     )
 }

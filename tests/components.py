@@ -36,6 +36,7 @@ COMPONENTS = (
     Component("RabbitMQ", ("rabbitmq-server",), ("usr/lib/rabbitmq/bin",), "rabbitmq-server", "the broker's tests"),
     Component("PostgreSQL", ("postgres",), ("usr/lib/postgresql/*/bin",), "postgresql", "the database's tests"),
     Component("Chromium", ("chromium", "chromium-browser", "google-chrome"), (), "chromium", "the browser journeys"),
+    Component("clamd", ("clamd",), ("usr/sbin",), "clamav-daemon", "the virus scanner's tests"),
 )
 
 

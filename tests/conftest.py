@@ -5,6 +5,7 @@ import os
 import pytest
 
 from hub.bench.servers import PrivatePostgres, PrivateRabbit, ServerMissingError
+from tests.builders.clamd import PrivateClamd
 
 
 def _started(make):
@@ -57,3 +58,11 @@ def mortal_rabbit(_second_rabbit_server):
     if not _second_rabbit_server.is_running():
         _second_rabbit_server.start()
     return _second_rabbit_server
+
+
+@pytest.fixture(scope="session")
+def clamd():
+    """A private clamd for the whole run that knows EICAR only; a test that stops it starts it again."""
+    server = _started(PrivateClamd)
+    yield server
+    server.remove()

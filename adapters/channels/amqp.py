@@ -4,7 +4,6 @@ Everything runs on pika's loop in one thread: while the database is away nothing
 What came before and was not acked may have killed its process; it is tried in a child first.
 """
 
-import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ import pika
 from pika.channel import Channel
 from pika.exceptions import AMQPError
 
-from adapters.channels.amqp_values import harden
+from adapters.channels.amqp_values import harden, node_of
 from adapters.channels.envelopes import from_amqp
 from adapters.channels.trial import Trial
 from adapters.handed import NOBODY, Handed
@@ -37,7 +36,6 @@ _LONGEST_PAUSE_S = 5.0
 _STOP_EVERY_S = 0.2
 _MOST_RETURNS = 3
 """Returns to the queue of the dead after which a message is not even tried again."""
-_USER = re.compile(r"(?:node-)?([0-9]{6})")
 _OURS = frozenset(queue.name for queue in TOPOLOGY.queues)
 _RECEIPT = {"content_type": "application/json", "app_id": "hub"}
 
@@ -203,7 +201,7 @@ class AmqpIntake:
         properties = one.properties
         envelope, refusal = from_amqp(properties.headers, properties.message_id)
         user = properties.user_id or ""
-        node = _USER.fullmatch(user)
+        node = node_of(user)
         if node is None:
             refusal = Refused(
                 "sender-mismatch",
@@ -217,7 +215,7 @@ class AmqpIntake:
             received_at=self._clock.now(),
             envelope=envelope,
             identity=envelope.message_id,
-            bound_to=node.group(1) if node else NOBODY,
+            bound_to=node or NOBODY,
             refusal=refusal,
         )
 

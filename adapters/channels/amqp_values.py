@@ -1,9 +1,10 @@
-"""Headers of AMQP that pika cannot read, and that must not end the process that reads them.
+"""Values of AMQP: the node behind a user, and headers that pika cannot read and that must not end the process.
 
 RabbitMQ passes on what pika raises on: not-a-number, a moment beyond the calendar, tables within tables without end.
 Such a value becomes its bytes, so that the message is refused like any other whose envelope is wrong.
 """
 
+import re
 import struct
 from typing import Any
 
@@ -13,6 +14,13 @@ _SIZES = {b"f": 4, b"d": 8, b"T": 8}
 _WITH_LENGTH = frozenset({b"A", b"F"})
 _UNREADABLE = (ValueError, OverflowError, OSError, RecursionError)
 _read = data.decode_value
+_USER = re.compile(r"(?:node-)?([0-9]{6})")
+
+
+def node_of(user: str | None) -> str | None:
+    """The node of an AMQP user, `NNNNNN` or `node-NNNNNN`; `None` for any other and for nobody."""
+    found = _USER.fullmatch(user or "")
+    return found.group(1) if found else None
 
 
 def harden() -> None:

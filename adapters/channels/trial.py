@@ -30,6 +30,8 @@ class Trial(Protocol):
     def survives(self, handed: Handed) -> bool:
         """Whether the process that understood it lived; raises `Busy` when that cannot be found out now."""
 
+    def close(self) -> None: ...
+
 
 class ChildTrial:
     """Keeps one child for many messages and starts another when it died."""

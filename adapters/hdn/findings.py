@@ -1,23 +1,12 @@
 """What is wrong with a message, sentence by sentence; the first finding leads the refusal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from schemas.errors import Refused
+from schemas.errors import Finding, Refused
+
+__all__ = ["MOST_FINDINGS", "Finding", "RefusedByRules"]
 
 MOST_FINDINGS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One rule that a message breaks; `nl` and `en` are whole sentences for an adviser."""
-
-    rule: str
-    path: str
-    came: str
-    expected: str
-    nl: str
-    en: str
 
 
 class RefusedByRules(Refused):

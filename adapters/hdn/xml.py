@@ -9,6 +9,7 @@ The text of every `EncodedData` is taken out before parsing and stands in the tr
 import re
 import threading
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -113,6 +114,16 @@ def path(element: Element) -> str:
     same = list(parent.iterchildren(element.tag))
     place = f"[{same.index(element) + 1}]" if len(same) > 1 else ""
     return f"{path(parent)}/{name}{place}"
+
+
+def canonical(element: Element) -> bytes:
+    """The element for comparing: C14N without namespaces that it does not use and without blanks around texts."""
+    bare = deepcopy(element)
+    bare.tail = None
+    for each in bare.iter("*"):
+        each.text = (each.text or "").strip(" \t\r\n") or None
+        each.tail = None
+    return etree.tostring(bare, method="c14n", exclusive=True)
 
 
 def _check_encoding(xml: bytes, charset: str | None) -> None:

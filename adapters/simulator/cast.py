@@ -1,7 +1,7 @@
 """The invented people, houses and lenders of the messages that the simulator sends."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Person:
     first_names: str
     initials: str
     surname: str
-    born: date
+    born: date | None
     street: str = "Lindelaan"
     house_number: int = 12
     postcode: str = "3581AB"
@@ -36,6 +36,7 @@ class Line:
     """One line of a stock list: `number` is the DocumentMijNr, `kind` and `status` are codes of the standard.
 
     `person` is the place of the applicant it is about, from 0; `None` for a document that is not bound to a person.
+    `since` is the local moment of the status, that of its message when absent.
     """
 
     number: str
@@ -48,6 +49,7 @@ class Line:
     originals: bool = False
     from_source: bool = False
     person: int | None = None
+    since: datetime | None = None
 
 
 ANNA = Person("NA01", "Anna Maria", "A.M.", "de Wit", date(1988, 3, 14))

@@ -196,6 +196,7 @@ def ax(  # noqa: PLR0913 - see sx
 def _line(line: Line, place: int, people: Sequence[Person], at: datetime) -> str:
     person = "" if line.person is None else xml.applicant(people[line.person], line.person + 1)
     note = line.note or ("Zie de toelichting van de acceptant." if line.status in ("07", "08") else "")
+    since = line.since or at
     described = line.description or f"{texts('SoortDocument').get(line.kind, 'Stuk')} van de aanvrager"
     return xml.element(
         "DocumentKenmerk",
@@ -205,8 +206,8 @@ def _line(line: Line, place: int, people: Sequence[Person], at: datetime) -> str
         xml.leaf("DocumentMijNr", line.number),
         xml.code("DocumentStatus", line.status, "DocumentStatus"),
         xml.leaf("DocumentStatusOmschr", note),
-        xml.leaf("DocumentStatusDt", at.date()),
-        xml.leaf("DocumentStatusTijd", f"{at:%H:%M:%S}"),
+        xml.leaf("DocumentStatusDt", since.date()),
+        xml.leaf("DocumentStatusTijd", f"{since:%H:%M:%S}"),
         xml.leaf("UitersteAanleverDt", line.deliver_before),
         xml.yes_no("OrginelenAanleverenJN", "J" if line.originals else "N"),
         xml.code("SoortOrigineel", "01", "SoortOrigineel") if line.originals else "",

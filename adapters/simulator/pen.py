@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters.simulator.cast import Line, Loan, Part, Person
 from adapters.simulator.households import HOUSEHOLDS
+from adapters.simulator.lists import STOCK_LIST
 from adapters.simulator.messages import ax, da, dx, ox, sx
 from adapters.simulator.pdf import one_page
 
@@ -28,18 +29,6 @@ class Chain:
     number: str
     what: str
     messages: tuple[tuple[str, bytes, datetime], ...]
-
-
-_LIST = (
-    Line("201", "001", description="Kopie getekend koopcontract"),
-    Line("202", "003", description="Taxatierapport van de woning", delivery_moment="02"),
-    Line("203", "009", description="Werkgeversverklaring", person=0),
-    Line("204", "011", description="Laatste loonafrekening", person=0),
-    Line("205", "024", description="Kopie identiteitsbewijs", person=0),
-    Line("206", "051", description="Afschrift privérekening, drie maanden"),
-    Line("207", "249", description="Energielabel van de woning"),
-    Line("208", "208", description="Uitdraai BKR", from_source=True),
-)
 
 
 class Pen:
@@ -102,7 +91,7 @@ class Pen:
 
     def asks(self, days_ago: int, changed: Changed | None = None, *, due_in: int = 14) -> "Pen":
         """A DA with the whole list; `changed` has status and reason by line number."""
-        lines = [_changed(line, changed or {}, self._today + timedelta(days=due_in)) for line in _LIST]
+        lines = [_changed(line, changed or {}, self._today + timedelta(days=due_in)) for line in STOCK_LIST]
         moment = self.at(days_ago, 12)
         body = da(lines, at=moment, lender_reference=self._reference, people=self.people, **self._ends)
         return self._says(self.lender.node, body, moment)

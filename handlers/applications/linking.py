@@ -9,7 +9,14 @@ from handlers.dossiers.views import place_of
 from hub.ids import derived_id
 from hub.records import Lane
 from hub.work import Work
-from schemas.applications import ExchangeUnlinked, LinkExchange, MoveExchange, UndoLink, UnlinkExchange
+from schemas.applications import (
+    ApplicationMoved,
+    ExchangeUnlinked,
+    LinkExchange,
+    MoveExchange,
+    UndoLink,
+    UnlinkExchange,
+)
 
 
 def link_exchange(command: LinkExchange, work: Work) -> None:
@@ -35,6 +42,7 @@ def move_exchange(command: MoveExchange, work: Work) -> None:
     before = _detach(work, lane)
     _attach(work, lane, command.dossier_id, command.application_id)
     _remember(work, lane, before, command.reason)
+    _say_moved(work, before)
     facts = {"reason": command.reason, "from": before.dossier_id, "to": command.dossier_id}
     for dossier_id in dict.fromkeys((before.dossier_id, command.dossier_id)):
         work.tell("exchange-moved", about=lane.id, facts=facts, dossier_id=dossier_id)
@@ -48,11 +56,28 @@ def undo_link(command: UndoLink, work: Work) -> None:
     change = rules.check_undoable(last, command.dossier_id, work.cause.at)
     work.remove(LINK_CHANGES, change)
     facts = {"reason": command.reason, "from": lane.dossier_id, "to": change.from_dossier_id}
-    if lane.dossier_id:
-        _detach(work, lane)
+    before = _detach(work, lane) if lane.dossier_id else None
     if change.from_dossier_id:
         _attach(work, lane, change.from_dossier_id, change.from_application_id)
+    if before:
+        _say_moved(work, before)
     work.tell("link-undone", about=lane.id, facts=facts, dossier_id=change.from_dossier_id or lane.dossier_id)
+
+
+def _say_moved(work: Work, before: ApplicationLink) -> None:
+    """The application went with its last exchange, when that is in another dossier now."""
+    lane = lane_of(work)
+    is_left = not any(each.application_id == before.application_id for each in work.find(LINKS, before.dossier_id))
+    link = link_of(work, lane.dossier_id) if lane.dossier_id else None
+    if is_left and link:
+        work.publish(
+            ApplicationMoved(
+                from_dossier_id=before.dossier_id,
+                from_application_id=before.application_id,
+                dossier_id=link.dossier_id,
+                application_id=link.application_id,
+            )
+        )
 
 
 def _joined(work: Work, command: LinkExchange) -> str:

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from schemas.applications import RegisterApplication
 from schemas.errors import Conflict, NotFound, Refused
+from schemas.hdn.statuses import status_rule
+from schemas.sending import AnswerRegistered
 from schemas.values import rank
 
 UNDO_WITHIN = timedelta(hours=24)
+_HAS_IT = frozenset({"02", "82"})
+"""Answers to a document that say that the lender has it: received before; sent although the gatekeeper was silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,49 @@ def with_version(application: Application, version: Version, facts: RegisterAppl
 def without_versions(application: Application) -> Application:
     """The application when the exchange that brought its versions is gone and another one still speaks about it."""
     return replace(application, request_version=0, rank="", package="", sent_at=None, content_hash="")
+
+
+def newest_of(versions: Sequence[Version]) -> Version | None:
+    return max(versions, key=lambda version: version.rank, default=None)
+
+
+def check_sendable(
+    application: Application | None, version: Version | None, lane_id: str
+) -> tuple[Version, Application]:
+    """The version that may go out over this lane; raises `NotFound`, or `Conflict` (`application-missing`)."""
+    if application is None:
+        raise NotFound("not-found", path="application_id", expected="an application of the dossier")
+    if version is None or version.lane_id != lane_id:
+        raise Conflict("application-missing", path="lane_id", came=lane_id, expected="an exchange with an application")
+    return version, application
+
+
+def check_not_sent(request_version: int, sent: Sequence[int]) -> None:
+    """Never the same version twice to one receiver, and none after a newer one (KET-003).
+
+    `sent` are the versions that it has; raises `Conflict` (`application-sent`).
+    """
+    highest = max(sent, default=0)
+    if request_version <= highest:
+        raise Conflict("application-sent", path="request_version", came=request_version, expected=highest + 1)
+
+
+def settles(event: AnswerRegistered) -> Literal["", "accepted", "refused"]:
+    """What an answer says of the message that it answers: taken, not taken, or nothing about that."""
+    if event.code != "SX":
+        return "accepted" if event.domain in {"AX", "KX", "LX"} else ""
+    if event.domain == "DX":
+        return "accepted" if event.status in _HAS_IT else "refused"
+    rule = status_rule(event.domain, event.status)
+    if rule is None:
+        return ""
+    return "refused" if rule.terminal == "version" else "accepted"
+
+
+def adds_something(event: AnswerRegistered) -> bool:
+    """A lender's receipt that tells the package no more than ours did is not passed on (status messages, HDN 19)."""
+    is_receipt = (event.code, event.domain, event.status) == ("SX", "AX", "09")
+    return not is_receipt or bool(event.lender_reference or event.lines)
 
 
 def check_unlinked(linked_to: str | None) -> None:

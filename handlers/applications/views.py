@@ -83,9 +83,18 @@ def domain_of(work: Work, application_id: str) -> str:
 
     Raises `NotFound` when the dossier has no such application.
     """
+    return _application(work, application_id).domain
+
+
+def number_of(work: Work, application_id: str) -> str | None:
+    """The AanvraagVolgNr of an application of the locked dossier, if it has one; raises `NotFound` as `domain_of`."""
+    return _application(work, application_id).number or None
+
+
+def _application(work: Work, application_id: str) -> Application:
     for application in work.find(APPLICATIONS):
         if application.id == application_id:
-            return application.domain
+            return application
     raise NotFound("not-found", path="application_id", came=application_id, expected="an application of the dossier")
 
 

@@ -8,20 +8,24 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from handlers.action_points import views as action_points
 from handlers.applications import views as applications
 from handlers.documents import views as documents
+from handlers.documents.views import stukken
 from handlers.offers import views as offers
 from handlers.statuses import views as statuses
 from handlers.stock_lists import views as stock_lists
 
 
 def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
-    """Applications with versions, content, status, offers, stock list, open action points, documents; JSON values."""
+    """Applications with versions, content, status, offers, stock list, stukken, documents, open action points."""
     known = applications.facts_part(connection, dossier_id)
     status = statuses.facts_part(connection, dossier_id)
     offer = offers.facts_part(connection, dossier_id)
     lines = stock_lists.facts_part(connection, dossier_id)
     files = documents.facts_part(connection, dossier_id)
+    own = stukken.facts_part(connection, dossier_id)
+    points = action_points.facts_part(connection, dossier_id)
     made = [
         {
             **facts,
@@ -30,6 +34,8 @@ def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
             "stock_list": lines.get(application_id, {}).get("stock_list", []),
             "open_actions": lines.get(application_id, {}).get("open_actions", []),
             "documents": files.get(application_id, []),
+            "stukken": own.get(application_id, []),
+            "action_points": points.get(application_id, []),
         }
         for application_id, facts in known.items()
     ]

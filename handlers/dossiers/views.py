@@ -142,6 +142,14 @@ def place_of(work: Work, dossier_id: str) -> tuple[str, str] | None:
     return (found[0].office_id, found[0].environment) if found else None
 
 
+def office_of(work: Work, dossier_id: str) -> str:
+    """The office of a locked dossier, for a handler; a message knows it by its exchange."""
+    if work.lane and work.lane.office_id:
+        return work.lane.office_id
+    place = place_of(work, dossier_id)
+    return place[0] if place else ""
+
+
 def visible(viewer: Viewer, connection: Connection, dossier_id: str) -> VisibleDossier | None:
     """The dossier as something that other views may show to this viewer."""
     return VisibleDossier(dossier_id, viewer) if _seen(viewer, connection, dossier_id) else None

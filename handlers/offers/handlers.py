@@ -21,6 +21,7 @@ def register_offer(command: RegisterOffer, work: Work) -> None:
         work.superseded()
     _tell(work, offer, rules.changes(current, offer, command) if newer else [], current if newer else None)
     work.publish(rules.issued(offer))
+    work.publish(rules.answer_of(offer, command))
 
 
 def give_up_offers(event: ExchangeUnlinked, work: Work) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from schemas.offers import OfferFile, OfferKind, OfferRegistered, RegisterOffer
+from schemas.sending import AnswerRegistered
 from schemas.values import rank
 
 SHOWN = (
@@ -95,6 +96,19 @@ def issued(offer: Offer) -> OfferRegistered:
         kind=offer.kind,
         rank=offer.rank,
         message_id=offer.unit_id,
+    )
+
+
+def answer_of(offer: Offer, command: RegisterOffer) -> AnswerRegistered:
+    """The news that the lender answered, for what went out to it."""
+    return AnswerRegistered(
+        dossier_id=offer.dossier_id,
+        lane_id=offer.lane_id,
+        code="OX",
+        domain=command.domain,
+        lender_reference=offer.lender_reference,
+        number=command.number,
+        request_version=offer.request_version,
     )
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 import typer
 
 from hub.console import answer, runtime
+from hub.delivery.commands import partners
 
 app = typer.Typer()
 offices = typer.Typer(help="Offices (kantoren) and their nodes.", no_args_is_help=True)
-partners = typer.Typer(help="Lenders and adviser packages.", no_args_is_help=True)
 users = typer.Typer(help="People, and the one-time links that sign them in.", no_args_is_help=True)
 keys = typer.Typer(help="API keys of machines.", no_args_is_help=True)
 for name, group in (("offices", offices), ("partners", partners), ("users", users), ("keys", keys)):
@@ -67,6 +67,61 @@ def list_offices(context: typer.Context, as_json: AsJson = False) -> None:
     said = [{"id": o.id, "name": o.name, "nodes": o.nodes} for o in found]
     empty = "No office yet. Add one: hub offices add --node 500001 --name 'My office'"
     answer(said, as_json=as_json, text=lambda: "\n".join(f"{', '.join(o.nodes)}  {o.name}" for o in found) or empty)
+
+
+@offices.command("profile")
+def set_the_profile(  # noqa: PLR0917 - one option per field
+    context: typer.Context,
+    office: Office,
+    company: Annotated[str | None, typer.Option(help="The name that receivers know.")] = None,
+    phone: Annotated[str | None, typer.Option(help="Ten digits, or +31…")] = None,
+    email: Annotated[str | None, typer.Option(help="Where a receiver may write.")] = None,
+    afm_number: Annotated[str | None, typer.Option(help="The number of the AFM licence.")] = None,
+    website: Annotated[str | None, typer.Option(help="The site of the office.")] = None,
+    street: Annotated[str | None, typer.Option(help="Without the house number.")] = None,
+    house_number: Annotated[str | None, typer.Option(help="Digits only.")] = None,
+    house_number_suffix: Annotated[str | None, typer.Option(help="Like A, or 2-hoog.")] = None,
+    postcode: Annotated[str | None, typer.Option(help="Like 1012AB.")] = None,
+    city: Annotated[str | None, typer.Option(help="Like Utrecht.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Says who the office is to those who receive its messages; what is left out stays as it is."""
+    from handlers.offices.directory import set_profile
+
+    given = {
+        "company": company,
+        "phone": phone,
+        "email": email,
+        "afm_number": afm_number,
+        "website": website,
+        "street": street,
+        "house_number": house_number,
+        "house_number_suffix": house_number_suffix,
+        "postcode": postcode,
+        "city": city,
+    }
+    with runtime(context).database.transaction() as connection:
+        profile = set_profile(connection, office=office, **{k: v for k, v in given.items() if v is not None})
+    said = {name: getattr(profile, name) for name in given}
+    empty = ", ".join(name for name, value in said.items() if not value) or "nothing"
+    answer(said, as_json=as_json, text=lambda: f"{profile.company or office} is described; still empty: {empty}.")
+
+
+@offices.command("agent")
+def set_the_agent_number(
+    context: typer.Context,
+    office: Office,
+    number: Annotated[str, typer.Option(help="The TussenpersoonNr.")],
+    lender: Annotated[str, typer.Option(help="The lender's two letters; leave out for all others.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Says under which number a lender knows the office."""
+    from handlers.offices.directory import set_agent_number
+
+    with runtime(context).database.transaction() as connection:
+        made = set_agent_number(connection, office=office, number=number, lender=lender)
+    said = {"office": made.office_id, "lender": made.lender, "number": made.number}
+    answer(said, as_json=as_json, text=lambda: f"{made.lender or 'Every other lender'} knows the office as {number}.")
 
 
 @partners.command("add")

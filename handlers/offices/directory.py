@@ -3,13 +3,14 @@
 Every function takes the connection of a transaction that its caller opened and commits.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
 from handlers.offices import rules
-from handlers.offices.rules import NodeKind, Office
-from handlers.offices.tables import OFFICES
+from handlers.offices.rules import AgentNumber, NodeKind, Office, Profile
+from handlers.offices.tables import AGENT_NUMBERS, OFFICES, PROFILES
 from hub import rows as statements
 from hub.directory import register
 from hub.ids import new_id
@@ -36,6 +37,29 @@ def add_node(connection: Connection, *, office_id: str, node: str) -> NodeEntry:
 def add_partner(connection: Connection, *, node: str, kind: NodeKind, code: str, name: str) -> NodeEntry:
     """A lender with its code, or an adviser package; raises `Refused` (`node-taken`, `request-invalid`)."""
     return _add_node(connection, NodeEntry(rules.check_node(node), kind, None, code, name))
+
+
+def set_profile(connection: Connection, *, office: str, **facts: str) -> Profile:
+    """Changes who the office is to its receivers; what is not given stays. Raises `NotFound`."""
+    office_id = office_of(connection, office).id
+    before = next(iter(statements.select(connection, PROFILES, "office_id", [office_id])), Profile(office_id))
+    profile = replace(before, **facts)
+    statements.write(connection, PROFILES, [profile], "replace")
+    return profile
+
+
+def set_agent_number(connection: Connection, *, office: str, number: str, lender: str = "") -> AgentNumber:
+    """The number under which a lender (every lender without one when empty) knows the office.
+
+    Raises `NotFound`, and `Refused` (`agent-number-taken`) when another office has it there.
+    """
+    office_id = office_of(connection, office).id
+    for other in statements.select(connection, AGENT_NUMBERS, "number", [number]):
+        if other.office_id != office_id and other.lender == lender:
+            raise Refused("agent-number-taken", path="number", came=number, expected="a number of this office")
+    made = AgentNumber(office_id, lender, number)
+    statements.write(connection, AGENT_NUMBERS, [made], "replace")
+    return made
 
 
 def office_of(connection: Connection, reference: str) -> Office:

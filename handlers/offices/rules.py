@@ -8,10 +8,11 @@ from hashlib import sha256
 from typing import Literal, get_args
 
 from schemas.errors import Refused
+from schemas.letters import ServiceProviderFacts
 from schemas.viewer import Viewer
 
 Role = Literal["viewer", "adviser", "operator"]
-Scope = Literal["messages:read", "messages:write", "dossiers:read", "dossiers:write", "operate"]
+Scope = Literal["messages:read", "messages:write", "dossiers:read", "dossiers:write", "documents:write", "operate"]
 NodeKind = Literal["office", "lender", "package"]
 
 LINK_LIVES = timedelta(hours=24)
@@ -23,7 +24,7 @@ KEY_PREFIX = "hub_"
 _READING = frozenset({"messages:read", "dossiers:read"})
 _SCOPES_OF_ROLE: dict[str, frozenset[str]] = {
     "viewer": _READING,
-    "adviser": _READING | {"dossiers:write"},
+    "adviser": _READING | {"dossiers:write", "documents:write"},
     "operator": frozenset(get_args(Scope)),
 }
 
@@ -33,6 +34,32 @@ class Office:
     id: str
     name: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the office is as a service provider; what a receiver requires and this lacks stops what is sent."""
+
+    office_id: str
+    company: str = ""
+    phone: str = ""
+    email: str = ""
+    afm_number: str = ""
+    website: str = ""
+    street: str = ""
+    house_number: str = ""
+    house_number_suffix: str = ""
+    postcode: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentNumber:
+    """`lender` is its code of two letters, empty for every lender without a number of its own."""
+
+    office_id: str
+    lender: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +160,24 @@ def is_open(session: Session, at: datetime) -> bool:
 def is_due(session: Session, at: datetime) -> bool:
     """Whether the session's last sight should be written again; not on every page."""
     return at >= session.seen_at + SESSION_IS_KEPT_EVERY
+
+
+def service_provider(
+    profile: Profile | None, numbers: Iterable[AgentNumber], lender: str, name: str
+) -> ServiceProviderFacts:
+    """The office as the station that forwards to this lender; what nobody filled in is left empty."""
+    known = {each.lender: each.number for each in numbers}
+    who = profile or Profile("")
+    return ServiceProviderFacts(
+        number=known.get(lender) or known.get("", ""),
+        company=who.company or name,
+        phone=who.phone,
+        email=who.email,
+        afm_number=who.afm_number,
+        website=who.website,
+        street=who.street,
+        house_number=who.house_number,
+        house_number_suffix=who.house_number_suffix,
+        postcode=who.postcode,
+        city=who.city,
+    )

@@ -56,8 +56,37 @@ class ApiKeyTable(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
 
 
+class ProfileTable(SQLModel, table=True):
+    """Who the office is to those who receive its messages."""
+
+    __tablename__ = "office_profiles"
+    office_id: str = Field(primary_key=True)
+    company: str
+    phone: str
+    email: str
+    afm_number: str
+    website: str
+    street: str
+    house_number: str
+    house_number_suffix: str
+    postcode: str
+    city: str
+
+
+class AgentNumberTable(SQLModel, table=True):
+    """The number under which a lender knows the office (TussenpersoonNr)."""
+
+    __tablename__ = "agent_numbers"
+    __table_args__ = (Index("agent_numbers_number", "number"),)
+    office_id: str = Field(primary_key=True)
+    lender: str = Field(primary_key=True)
+    number: str
+
+
 OFFICES = Rows(OfficeTable, rules.Office, scope="id")
 USERS = Rows(UserTable, rules.User, scope="office_id")
 ACCESS_LINKS = Rows(AccessLinkTable, rules.AccessLink, scope="user_id")
 SESSIONS = Rows(SessionTable, rules.Session, scope="user_id")
+PROFILES = Rows(ProfileTable, rules.Profile, scope="office_id")
+AGENT_NUMBERS = Rows(AgentNumberTable, rules.AgentNumber, scope="office_id")
 API_KEYS = Rows(ApiKeyTable, rules.ApiKey, scope="office_id")

@@ -1,5 +1,6 @@
 """The reading side of offices: an office sees itself, an operator sees all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,11 @@ from sqlalchemy.engine import Connection
 from handlers.offices import rules
 from handlers.offices.accounts import api_key_of, session_of
 from handlers.offices.rules import ApiKey, Office, User
-from handlers.offices.tables import API_KEYS, OFFICES, USERS
+from handlers.offices.tables import AGENT_NUMBERS, API_KEYS, OFFICES, PROFILES, USERS
 from hub import rows as statements
 from hub.records import NODES
+from hub.work import Work
+from schemas.letters import ServiceProviderFacts
 from schemas.viewer import Viewer
 
 
@@ -50,6 +53,21 @@ class SignedIn:
     office: str
     is_due: bool = False
     node: str | None = None
+
+
+def provider_of(work: Work, office_id: str, lender: str) -> ServiceProviderFacts:
+    """The office as the station that forwards to this lender."""
+    (office,) = work.consult(OFFICES, office_id) or (None,)
+    (profile,) = work.consult(PROFILES, office_id) or (None,)
+    numbers = work.consult(AGENT_NUMBERS, office_id)
+    return rules.service_provider(profile, numbers, lender, office.name if office else "")
+
+
+def offices_known_as(connection: Connection, numbers: Sequence[str], lender: str) -> tuple[str, ...]:
+    """The offices that this lender knows by one of these numbers (TussenpersoonNr), by id."""
+    found = statements.select(connection, AGENT_NUMBERS, "number", numbers)
+    own = {each.office_id for each in found if each.lender == lender}
+    return tuple(sorted(own or {each.office_id for each in found if not each.lender}))
 
 
 def signed_in_by_session(connection: Connection, token: str, environment: str, at: datetime) -> SignedIn | None:

@@ -20,6 +20,7 @@ def register_status(command: RegisterStatus, work: Work) -> None:
     else:
         _tell(work, entry, [], None)
         _judge_document(work, entry, command)
+    work.publish(rules.answer_of(entry, command))
 
 
 def set_status(command: SetStatus, work: Work) -> None:

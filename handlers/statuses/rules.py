@@ -11,6 +11,7 @@ from typing import Any
 
 from schemas.errors import Refused
 from schemas.hdn.statuses import StatusRule, status_rule, status_rules
+from schemas.sending import AnswerRegistered
 from schemas.statuses import RegisterStatus, SetStatus
 from schemas.values import rank
 
@@ -76,6 +77,22 @@ class CurrentStatus:
     def shown(self) -> str:
         """Code and text as a person sees them."""
         return f"{self.hand_code} {self.hand_text}" if self.hand_code else f"{self.code} {self.text}"
+
+
+def answer_of(entry: StatusEntry, command: RegisterStatus) -> AnswerRegistered:
+    """The news that the other party answered, for what went out to it."""
+    return AnswerRegistered(
+        dossier_id=entry.dossier_id,
+        lane_id=entry.lane_id,
+        code="SX",
+        domain=entry.domain,
+        status=entry.code,
+        lender_reference=entry.lender_reference,
+        line_number=command.document_number,
+        number=command.number,
+        request_version=entry.request_version,
+        lines=tuple(entry.lines),
+    )
 
 
 def moves(domain: str) -> bool:

@@ -9,7 +9,7 @@ from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
 from hub.work import Work
 from schemas.applications import ExchangeUnlinked
 from schemas.offers import OfferRegistered
-from schemas.stock_lists import RegisterDocumentRequest
+from schemas.stock_lists import LinesChanged, RegisterDocumentRequest
 
 
 def register_document_request(command: RegisterDocumentRequest, work: Work) -> None:
@@ -29,6 +29,8 @@ def register_document_request(command: RegisterDocumentRequest, work: Work) -> N
     facts = {"moment": version.moment, "request_version": version.request_version}
     changes = rules.changes(lines, made, command)
     work.tell("stock-list-registered", about=version.application_id, facts=facts, changes=changes)
+    _say(work, *place, rules.moved(lines, made))
+    work.publish(rules.answer_of(version, command))
 
 
 def hear_of_offer(event: OfferRegistered, work: Work) -> None:
@@ -67,7 +69,13 @@ def _fold_again(work: Work, stock_list: StockList, versions: Sequence[ListVersio
     for number, line in lines.items():
         if number not in known:
             work.remove(STOCK_LINES, line)
+    _say(work, stock_list.dossier_id, stock_list.application_id, rules.moved(lines, made))
     return rules.changes(lines, made, None)
+
+
+def _say(work: Work, dossier_id: str, application_id: str, numbers: tuple[str, ...]) -> None:
+    if numbers:
+        work.publish(LinesChanged(dossier_id=dossier_id, application_id=application_id, numbers=numbers))
 
 
 def _keep(

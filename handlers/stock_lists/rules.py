@@ -9,7 +9,8 @@ import orjson
 
 from handlers.stock_lists.folding import STAYS_APPROVED, Issued, Stand, fold, step
 from handlers.stock_lists.validity import valid_until
-from schemas.stock_lists import RegisterDocumentRequest, StockLineFacts
+from schemas.sending import AnswerRegistered
+from schemas.stock_lists import LineStand, RegisterDocumentRequest, StockLineFacts
 from schemas.values import CodedText, Provenance, rank
 
 Said = dict[str, dict[str, Any]]
@@ -90,6 +91,8 @@ class StockLine:
     note: str
     moment: str
     approved_at: str
+    asked_rank: str
+    asked_moment: str
     flags: list[str]
     on_list: bool
     from_source: bool
@@ -105,6 +108,19 @@ class StockLine:
     def shown(self) -> str:
         """Code and text as a person sees them."""
         return f"{self.status} {self.status_text}"
+
+
+def answer_of(version: "ListVersion", command: RegisterDocumentRequest) -> AnswerRegistered:
+    """The news that the lender answered, for what went out to it."""
+    return AnswerRegistered(
+        dossier_id=version.dossier_id,
+        lane_id=version.lane_id,
+        code="DA",
+        domain=command.domain,
+        lender_reference=command.lender_reference,
+        number=command.number,
+        request_version=command.request_version,
+    )
 
 
 def said_by(command: RegisterDocumentRequest) -> Said:
@@ -179,7 +195,8 @@ def stand_of(line: StockLine | None) -> Stand | None:
     """Where a line stands now, as the fold knows it."""
     if line is None:
         return None
-    return Stand(line.status, line.status_text, line.note, line.moment, line.approved_at, tuple(line.flags))
+    asked = (line.asked_rank, line.asked_moment)
+    return Stand(line.status, line.status_text, line.note, line.moment, line.approved_at, asked, tuple(line.flags))
 
 
 def line_of(version: ListVersion, number: str, said: Mapping[str, Any], stand: Stand) -> StockLine:
@@ -196,6 +213,8 @@ def line_of(version: ListVersion, number: str, said: Mapping[str, Any], stand: S
         note=stand.note,
         moment=stand.moment,
         approved_at=stand.approved_at,
+        asked_rank=stand.asked[0],
+        asked_moment=stand.asked[1],
         flags=list(stand.flags),
         on_list=True,
         from_source=said.get("from_source", False),
@@ -220,6 +239,36 @@ def changes(
         if old != line:
             found += _changed(old, line, sources.get(line.number, {}))
     return found
+
+
+def moved(before: Mapping[str, StockLine], made: Sequence[StockLine]) -> tuple[str, ...]:
+    """The numbers of the lines that are no longer what they were, those that are gone included."""
+    now = {line.number: line for line in made}
+    return tuple(number for number in sorted({*before, *now}) if before.get(number) != now.get(number))
+
+
+def stand_as_seen(line: StockLine) -> LineStand:
+    """The line as other capabilities need it."""
+    return LineStand(
+        application_id=line.application_id,
+        number=line.number,
+        document=line.document,
+        document_text=line.document_text,
+        description=line.description,
+        status=line.status,
+        status_text=line.status_text,
+        note=line.note,
+        moment=line.moment,
+        asked_rank=line.asked_rank,
+        asked_moment=line.asked_moment,
+        on_list=line.on_list,
+        from_source=line.from_source,
+        deliver_before=line.deliver_before,
+        person=line.person,
+        originals=line.details.get("originals", False),
+        original_kind=line.details.get("original_kind", ""),
+        delivery_moment=line.details.get("delivery_moment", ""),
+    )
 
 
 def _headed(stock_list: StockList, newest: ListVersion, *, defended: bool) -> StockList:

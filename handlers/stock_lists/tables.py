@@ -50,6 +50,8 @@ class StockLineTable(SQLModel, table=True):
     note: str
     moment: str
     approved_at: str
+    asked_rank: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    asked_moment: str = Field(default="", sa_column_kwargs={"server_default": ""})
     flags: list[str] = Field(sa_type=Json)
     on_list: bool
     from_source: bool

@@ -9,9 +9,11 @@ from sqlalchemy.engine import Connection
 
 from handlers.documents.views import DocumentView
 from handlers.stock_lists.folding import is_open
-from handlers.stock_lists.rules import StockLine, StockList
-from handlers.stock_lists.tables import STOCK_LINES, STOCK_LISTS
+from handlers.stock_lists.rules import StockLine, StockList, stand_as_seen
+from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
 from hub import rows as statements
+from hub.work import Work
+from schemas.stock_lists import LineStand, ListStand
 from schemas.viewer import VisibleDossier
 
 
@@ -52,6 +54,30 @@ class StockListView:
     lines: tuple[StockLineView, ...]
 
 
+def list_of(work: Work, application_id: str) -> ListStand | None:
+    """The list of an application of the locked dossier, for another capability; `None` before its first DA."""
+    found = (each for each in work.find(STOCK_LISTS) if each.application_id == application_id and each.rank)
+    made = (ListStand(each.application_id, each.rank, each.lender_reference, each.request_version) for each in found)
+    return next(made, None)
+
+
+def lines_of(work: Work, dossier_id: str, application_id: str) -> dict[str, LineStand]:
+    """Number → line of an application of a locked dossier, for another capability."""
+    lines = (line for line in work.find(STOCK_LINES, dossier_id) if line.application_id == application_id)
+    return {line.number: stand_as_seen(line) for line in lines}
+
+
+def lines_in(connection: Connection, dossier_id: str) -> tuple[LineStand, ...]:
+    """Every line of a dossier that the caller has in scope, by application and number."""
+    return tuple(stand_as_seen(line) for line in statements.select(connection, STOCK_LINES, "dossier_id", [dossier_id]))
+
+
+def exchanges_in(connection: Connection, dossier_id: str) -> dict[str, str]:
+    """Application id → the exchange that brought its newest DA, over which its documents go."""
+    versions = statements.select(connection, LIST_VERSIONS, "dossier_id", [dossier_id])
+    return {each.application_id: each.lane_id for each in sorted(versions, key=lambda each: each.rank)}
+
+
 def stock_lists_in(
     dossier: VisibleDossier, connection: Connection, documents: Mapping[str, tuple[DocumentView, ...]]
 ) -> dict[str, StockListView]:
@@ -78,7 +104,7 @@ def open_actions_for_list(connection: Connection, dossiers: tuple[VisibleDossier
 
 def facts_part(connection: Connection, dossier_id: str) -> dict[str, dict[str, Any]]:
     """Application id → its lines and open action points, whatever the order of arrival."""
-    left_out = {"dossier_id", "application_id", "approved_at"}
+    left_out = {"dossier_id", "application_id", "approved_at", "asked_rank", "asked_moment"}
     made: dict[str, dict[str, Any]] = {}
     for line in statements.select(connection, STOCK_LINES, "dossier_id", [dossier_id]):
         part = made.setdefault(line.application_id, {"stock_list": [], "open_actions": []})

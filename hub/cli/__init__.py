@@ -13,8 +13,10 @@ from schemas.errors import Busy, HubError, Refused, SettingsError
 
 _ROOMS = (
     "hub.cli.together",
+    "hub.cli.papers",
     "hub.commands",
     "adapters.commands",
+    "adapters.simulator.commands",
     "handlers.offices.commands",
     "portal_api.commands",
     "hub.cli.bench",

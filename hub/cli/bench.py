@@ -16,13 +16,14 @@ app = typer.Typer()
 def bench(
     context: typer.Context,
     runs: Annotated[
-        list[str] | None, typer.Argument(help="steps, throughput, latency, memory, embedded; all if none")
+        list[str] | None, typer.Argument(help="steps, throughput, latency, memory, embedded, delivery; all if none")
     ] = None,
     messages: Annotated[int, typer.Option(help="Messages of the throughput run.")] = 50_000,
     memory_messages: Annotated[int, typer.Option(help="Messages of the memory run.")] = 100_000,
 ) -> None:
     """Measures the hub on this machine: rates, latency, CPU, memory. Needs RabbitMQ and PostgreSQL binaries."""
     from adapters.bench import runs as measured
+    from adapters.bench.delivery import delivery
     from adapters.bench.steps import steps
     from hub.cli.embedded import embedded
 
@@ -33,6 +34,7 @@ def bench(
         "latency": lambda: measured.latency(200, 30),
         "memory": lambda: measured.memory(memory_messages),
         "embedded": lambda: embedded(console),
+        "delivery": delivery,
     }
     wanted = runs or list(known)
     unknown = sorted(set(wanted) - set(known))

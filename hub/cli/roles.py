@@ -7,14 +7,15 @@ from hub.gauges import Gauges
 from hub.logs import log
 from hub.readiness import wait_until_ready
 from hub.roles import Threads, relay, work
-from hub.roof import open_counter
+from hub.roof import open_counter, papers_of
 from hub.runtime import Runtime
 
 WORKERS = 2
 
 
 def run_together(hub: Runtime, stop: Callable[[], bool]) -> None:
-    """Workers, relay and, where there is RabbitMQ, intake as threads; the counter in this one, until `stop`."""
+    """Workers, relay, papers, deliver and, with RabbitMQ, intake as threads; the counter in this one, until `stop`."""
+    from adapters.channels.out.role import deliver
     from adapters.channels.role import receive
     from portal_api.serving import serve
 
@@ -24,6 +25,8 @@ def run_together(hub: Runtime, stop: Callable[[], bool]) -> None:
         for n in range(1 if hub.settings.is_embedded else WORKERS):
             threads.start(f"work-{n}", lambda ended: work(hub, ended))
         threads.start("relay", lambda ended: relay(hub, ended, [Gauges(hub.database, hub.clock).tick]))
+        threads.start("papers", papers_of(hub).run)
+        threads.start("deliver", lambda ended: deliver(hub, ended))
         if not hub.settings.is_embedded:
             threads.start("intake", lambda ended: receive(hub, ended))
         with open_counter(hub) as counter:

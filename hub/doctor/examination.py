@@ -2,8 +2,10 @@
 
 from hub.doctor.broker import broker_findings
 from hub.doctor.database import database_finding, schema_finding
+from hub.doctor.delivery import delivery_findings
 from hub.doctor.finding import Finding
 from hub.doctor.journal import journal_findings
+from hub.doctor.scanner import scanner_finding
 from hub.doctor.surroundings import clock_finding, store_finding
 from hub.runtime import Runtime
 from hub.settings import load
@@ -11,13 +13,13 @@ from schemas.errors import Busy, SettingsError
 
 
 def examine(runtime: Runtime) -> list[Finding]:
-    """Tries database, schema, broker, file store and clock, then looks at what the journal says; raises nothing."""
+    """Tries database, schema, broker, files, scanner and clock, then looks at what the journal says; raises nothing."""
     found = [database_finding(runtime)]
     if found[0].level == "ok":
         found.append(schema_finding(runtime))
     has_tables = len(found) > 1 and found[1].level == "ok"
     found += broker_findings(runtime.settings.broker_url)
-    found += [store_finding(runtime), clock_finding(runtime)]
+    found += [store_finding(runtime), scanner_finding(runtime.settings), clock_finding(runtime)]
     if has_tables:
         found += _journal(runtime)
     return found
@@ -35,6 +37,6 @@ def settings_finding() -> Finding:
 
 def _journal(runtime: Runtime) -> list[Finding]:
     try:
-        return journal_findings(runtime)
+        return [*journal_findings(runtime), *delivery_findings(runtime)]
     except Busy as busy:
         return [Finding("journal", "wrong", f"The journal cannot be read: {busy}.", "hub doctor, once it answers")]

@@ -20,6 +20,7 @@ from handlers.dossiers.views import (
 )
 from handlers.offices.views import offices_for
 from handlers.stock_lists.views import StockLineView
+from hub.delivery.views import OutgoingLine, Wanted, outgoing_for
 from hub.views import held_counts, held_in
 from portal_api import paging
 from portal_api.exchanges import lender_name, unlinked, unlinked_count
@@ -27,6 +28,7 @@ from portal_api.files import href_of, kind_text
 from portal_api.pages.messages import Names
 from portal_api.pages.offers import counts, former, is_over, line_names, not_asked
 from portal_api.pages.rendering import page
+from portal_api.pages.sent import Sent, sent
 from portal_api.pages.sentences import Told, flag_text, tell
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import checked, found
@@ -34,6 +36,7 @@ from portal_api.who import Asking, DossierReader
 
 _A_PAGE = 25
 _ENTRIES = 20
+_SENT = 50
 _SOON_DAYS = 14
 _REJECTED = "07"
 
@@ -95,6 +98,7 @@ def one(asking: DossierReader, request: Request, dossier_id: PathId, cursor: pag
         seen = visible(asking.viewer, connection, dossier_id)
         held = held_in(seen, connection) if seen else ()
         told = timeline_for(asking.viewer, connection, dossier_id, after=checked(cursor), limit=_ENTRIES)
+        gone = outgoing_for(asking.viewer, connection, Wanted(dossier=dossier_id), limit=_SENT)
     today = asking.counter.runtime.clock.business_date()
     return page(
         asking,
@@ -103,6 +107,7 @@ def one(asking: DossierReader, request: Request, dossier_id: PathId, cursor: pag
         dossier=dossier,
         held=held,
         told=_told(asking, dossier, told),
+        sent=_sent(asking, dossier, gone),
         next=told.next if told else None,
         is_first=cursor is None,
         ordered=ordered,
@@ -140,6 +145,12 @@ def _urgency(line: StockLineView) -> tuple[int, date, str]:
     is_rejected = line.status == _REJECTED and line.on_list
     group = 0 if is_rejected else 1 if line.is_open else 2 if line.on_list else 3
     return group, line.deliver_before or date.max, line.number.zfill(8)
+
+
+def _sent(asking: Asking, dossier: DossierView, gone: Iterable[OutgoingLine]) -> list[Sent]:
+    directory, names, lines = Names(asking.counter.runtime.directory), line_names(dossier), list(gone)
+    names |= {line.receiver: name for line in lines if (name := directory.get(line.receiver))}
+    return [sent(line, asking.language, names) for line in lines]
 
 
 def _told(asking: Asking, dossier: DossierView, found: TimelinePage | None) -> list[Told]:

@@ -10,9 +10,14 @@ class Shape(BaseModel):
 
 
 class Mistake(Shape):
+    """`rule`, `nl` and `en` are there for the mistakes of a message: which rule, in whole sentences."""
+
     path: str
     came: str
     expected: str
+    rule: str | None = None
+    nl: str | None = None
+    en: str | None = None
 
 
 class ProblemShape(Shape):

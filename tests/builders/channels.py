@@ -33,6 +33,9 @@ class NoTrial:
         self.tried.append(handed.identity)
         return not any(mark in handed.body for mark in self.deadly)
 
+    def close(self):
+        pass
+
 
 class AmqpPartner:
     """Partners on a private broker; `node` is the AMQP user that the broker would have checked."""

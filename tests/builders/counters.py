@@ -15,7 +15,7 @@ from tests.builders.hub import LENDER, OFFICE, OTHER_OFFICE, WholeHub, fresh_mem
 
 NUMBER, KENMERK = "AB-2026-0042", "AE-2026-000123"
 READING = ("messages:read", "dossiers:read")
-EVERYTHING = (*READING, "messages:write", "dossiers:write")
+EVERYTHING = (*READING, "messages:write", "dossiers:write", "documents:write")
 READABLE_PDF = messages.TINY_PDF
 DAY = timedelta(days=1)
 
@@ -60,7 +60,7 @@ def counter_hub(folder, database_url="", broker_url="", **more):
             for each, name, scopes, node in (
                 (office.id, "bram", EVERYTHING, OFFICE),
                 (other.id, "chris", EVERYTHING, None),
-                (None, "olga", EVERYTHING, None),
+                (None, "olga", (*EVERYTHING, "operate"), None),
                 (office.id, "blind", (), OFFICE),
             )
         ]

@@ -1,10 +1,20 @@
 """A desk: a counter behind a port, with something of everything to see, and clients to ask it with."""
 
+import base64
+import io
+from hashlib import sha256
 from types import SimpleNamespace
 
 import httpx
 
+from adapters.papers.role import Papers
+from handlers.documents import due, uploads
+from hub import rows as statements
+from hub.records import OUTGOING
+from hub.scanner.builtin import BuiltinScanner
+from schemas.documents import AttachFile
 from tests.builders.counters import Behind, counter_hub, fill, free_port, leave_unlinked, link_for, refuse_one
+from tests.builders.delivery import letter
 
 
 class Desk(SimpleNamespace):
@@ -37,6 +47,65 @@ class Desk(SimpleNamespace):
             .get(f"/api/v2/dossiers/{self.dossier}")
             .json()["applications"][0]["offers"][0]["files"][0]["href"]
         )
+
+    def stuk(self, number):
+        """A stuk of the dossier as the API gives it."""
+        found = self.client(self.cast.bram_key).get(f"/api/v2/dossiers/{self.dossier}/stukken").json()["items"]
+        return next(each for each in found if each["number"] == number)
+
+    def attachment(self, number, body=b"%PDF-1.4 not scanned yet"):
+        """A file of that line in the state in which it came; its id."""
+        known = self.stuk(number)
+        for each in known["attachments"]:
+            return each["id"]
+        digest = sha256(body).hexdigest()
+        self.hub.runtime.store.put(digest, io.BytesIO(body))
+        place = {"dossier_id": self.dossier, "application_id": known["application_id"], "line_number": number}
+        file = {"blob": f"sha256:{digest}", "name": "a.pdf", "size": len(body), "kind": "pdf", "pages": 1}
+        self.hub.runtime.execute(AttachFile(**place, **file), actor="user:bram")
+        return self.stuk(number)["attachments"][0]["id"]
+
+    def outgoing(self):
+        """A message of the office that waits for a lender nobody can reach; its id."""
+        made = letter(1, id="01a200cd-0000-7000-8000-000000000001", office_id="kantoor-1", made_at=self.hub.clock.now())
+        with self.hub.database.transaction() as connection:
+            statements.write(connection, OUTGOING, [made], "ignore")
+        return made.id
+
+    def upload(self, number, length=10, name="a.pdf", key=None):
+        """A file of `length` bytes that was announced by Bram; its id."""
+        told = {"filename": name, "dossier_id": self.dossier, "stuk_id": self.stuk(number)["id"]}
+        headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(length), "Upload-Metadata": metadata(**told)}
+        answer = self.client(key or self.cast.bram_key).post("/api/v2/uploads", headers=headers)
+        assert answer.status_code == 201, answer.text
+        return answer.headers["location"].rpartition("/")[2]
+
+    def hand_in(self, number, body, name="werkgever.pdf"):
+        """A whole file for that line over HTTP; the id of its attachment."""
+        self.hub.clock.forward(seconds=1)
+        place = f"/api/v2/uploads/{self.upload(number, len(body), name)}"
+        part = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0", "Tus-Resumable": "1.0.0"}
+        answer = self.client(self.cast.bram_key).patch(place, content=body, headers=part)
+        assert answer.status_code == 204, answer.text
+        return answer.headers["upload-attachment"]
+
+    def scan(self):
+        """The role for files does all that is due, with the built-in scanner."""
+        papers = Papers(self.hub.runtime, due, uploads, BuiltinScanner())
+        self.hub.clock.forward(seconds=1)
+        while papers.tick():
+            self.hub.clock.forward(seconds=1)
+
+    def stuk_place(self, number, act):
+        return f"/api/v2/dossiers/{self.dossier}/stukken/{self.stuk(number)['id']}/{act}"
+
+    def file_place(self, attachment, act):
+        return f"/api/v2/dossiers/{self.dossier}/attachments/{attachment}/{act}"
+
+
+def metadata(**values):
+    """Upload-Metadata of tus: keys, and values in base64."""
+    return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in values.items())
 
 
 def open_desk(folder, **more):

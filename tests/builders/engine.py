@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from hub.batches import Batches
 from hub.bells import Bell
 from hub.bus import open_bus
+from hub.composing import Composed
 from hub.database import Database
 from hub.entries import Entry
 from hub.ids import derived_id, new_id
@@ -22,6 +23,7 @@ from hub.worker import Worker
 from schemas.commands import Command
 from schemas.envelope import Envelope
 from schemas.errors import Busy, Refused, Waiting
+from schemas.letters import Letter, Route
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -84,7 +86,7 @@ def write_line(command, work):
         os.kill(os.getpid(), 9)
     _write(work, command.text)
     if command.text == "send":
-        work.send("600001", "SX StatusMelding", b"<out/>")
+        work.send(ToyLetter(route=ROUTE))
 
 
 def link_page(command, work):
@@ -102,6 +104,28 @@ def _write(work, text):
     work.tell("line", facts={"place": place})
 
 
+ROUTE = Route(sender="100001", receiver="600001", environment="production", number="A-1", at=START)
+
+
+class ToyLetter(Letter):
+    text: str = "<out/>"
+
+
+def compose_toy(_connection, letter, _lane):
+    """Any letter becomes one SX."""
+    body = letter.text.encode()
+    route = letter.route
+    envelope = {"sender": route.sender, "receiver": route.receiver, "environment": route.environment}
+    return Composed(
+        code="SX",
+        message_type="StatusMelding",
+        envelope=envelope,
+        body=body,
+        content_hash=hashlib.sha256(body).hexdigest(),
+        size=len(body),
+    )
+
+
 TOY = Registry(
     commands={command.__name__: command for command in (OpenPage, WriteLine, LinkPage, NotePage)},
     handlers={
@@ -111,6 +135,7 @@ TOY = Registry(
         NotePage: Handler(note_page, (LINES,)),
     },
     reactions={},
+    compose=compose_toy,
 )
 
 

@@ -18,8 +18,8 @@ from hub.settings import SECRETS, Settings, load, variable
 from hub.topology import TOPOLOGY
 
 ROOT = Path(__file__).parents[2]
-ROLES = ["migrate", "serve", "intake", "work", "relay"]
-RUNNING = ["serve", "intake", "work", "relay"]
+ROLES = ["migrate", "serve", "intake", "work", "relay", "deliver", "papers"]
+RUNNING = ["serve", "intake", "work", "relay", "deliver", "papers"]
 
 
 def parsed(path):
@@ -170,3 +170,22 @@ def test_the_broker_gets_one_user_whose_password_is_the_secret(tmp_path):
     hashed = base64.b64decode(user["password_hash"])
     assert user["name"] == "hub"
     assert hashed[4:] == hashlib.sha256(hashed[:4] + "p@ss|word/é".encode()).digest()
+
+
+def test_the_scanner_takes_the_largest_file_and_calls_nothing_clean_that_it_did_not_look_through(services):
+    said = dict(
+        line.split(maxsplit=1)
+        for line in (ROOT / "ops/clamav/clamd.conf").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+    largest = Settings.model_fields["max_file_bytes"].default
+    assert int(said["StreamMaxLength"].removesuffix("M")) * 1024 * 1024 > largest
+    assert (said["AlertEncrypted"], said["AlertExceedsMax"]) == ("yes", "yes")
+    assert services["work"]["environment"]["HUB_SCANNER_URL"] == f"clamd://clamav:{said['TCPSocket']}"
+    assert "clamav" in services
+
+
+def test_files_that_wait_for_the_scanner_are_an_alert_after_five_minutes():
+    rules = [rule for group in parsed("ops/prometheus/alerts.yml")["groups"] for rule in group["rules"]]
+    (waiting,) = [rule for rule in rules if rule["alert"] == "FilesWaitForScanner"]
+    assert "hub_files_waiting_seconds > 300" in waiting["expr"]

@@ -8,7 +8,11 @@ import pytest
 from hub.batches import Batches
 from hub.database import Database
 from hub.doctor import examine, is_healthy, settings_finding
+from hub.doctor.scanner import scanner_finding
+from hub.scanner.builtin import BuiltinScanner
+from hub.scanning import Clean, Infected
 from hub.schema import upgrade
+from hub.settings import Settings
 from hub.topology import INTAKE
 from tests.builders.engine import OpenPage, ToyHub, WriteLine, entry
 from tests.builders.runtimes import runtime_of
@@ -35,11 +39,11 @@ def levels(found):
     return {part: finding.level for part, finding in found.items() if finding.level != "ok"}
 
 
-def test_a_healthy_hub_is_healthy(migrated, tmp_path):
+def test_a_healthy_hub_is_healthy(migrated, tmp_path, clamd):
     migrated.clock.at = datetime.now(UTC)
-    found = examined(migrated, tmp_path)
+    found = examined(migrated, tmp_path, scanner_url=clamd.url)
     assert levels(found) == {}
-    parts = "database, schema, broker, queues, files, clock, in flight, batches, parked, ledger"
+    parts = "database, schema, broker, queues, files, scanner, clock, in flight, batches, parked, ledger, delivery"
     assert ", ".join(found) == parts
     assert is_healthy(found.values())
 
@@ -48,8 +52,9 @@ def test_an_embedded_hub_needs_no_server(tmp_path):
     database = Database(f"sqlite:///{tmp_path}/hub.db")
     upgrade(database)
     hub = ToyHub(database.url)
-    found = examined(hub, tmp_path)
+    found = examined(hub, tmp_path, demo=True)
     assert levels(found) == {}
+    assert found["scanner"].sentence == "The virus scanner answers (the built-in one, which knows EICAR only)."
     assert found["broker"].sentence == "The broker is in memory, inside the process of `hub up`."
     hub.close()
     database.close()
@@ -140,3 +145,41 @@ def test_a_missing_secret_key_is_named_before_serve_stops_on_it(monkeypatch):
     finding = settings_finding()
     assert finding.level == "wrong"
     assert "HUB_SECRET_KEY" in finding.sentence
+
+
+def scanner_of(**settings):
+    return scanner_finding(Settings(secret_key="k" * 32, **settings))
+
+
+def test_a_scanner_that_answers_and_knows_the_test_file_is_well(clamd):
+    found = scanner_of(scanner_url=clamd.url)
+    assert found.level == "ok"
+    assert found.sentence.startswith("The virus scanner answers (ClamAV ")
+
+
+def test_a_scanner_that_is_away_is_wrong():
+    found = scanner_of(scanner_url="clamd://127.0.0.1:1")
+    assert (found.level, found.mend) == ("wrong", "systemctl start clamav-daemon")
+    assert "files that people hand in wait" in found.sentence
+
+
+def test_without_a_scanner_files_wait_and_the_doctor_says_so():
+    found = scanner_of()
+    assert found.level == "warning"
+    assert found.mend.startswith("set HUB_SCANNER_URL")
+
+
+def test_the_scanner_of_the_demo_is_a_warning_elsewhere():
+    assert scanner_of(scanner_url="builtin://").level == "warning"
+    assert scanner_of(demo=True).level == "ok"
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "mend"),
+    [([Infected("x")], "systemctl restart clamav-daemon"), ([Clean(), Clean()], "freshclam")],
+)
+def test_a_scanner_that_judges_wrongly_is_wrong(monkeypatch, verdicts, mend):
+    said = iter(verdicts)
+    monkeypatch.setattr(BuiltinScanner, "scan", lambda _scanner, _body: next(said))
+    found = scanner_of(demo=True)
+    assert (found.level, found.mend) == ("wrong", mend)

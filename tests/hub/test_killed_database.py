@@ -41,7 +41,7 @@ def test_what_a_dead_server_forgot_is_applied_again_and_once(server):
         toy.worker.round(0.1)
         applied = toy.states()["applied"]
         server.kill()
-        toy.database.engine.dispose()
+        toy.database.close()
         server.start()
         forgotten += applied - toy.states().get("applied", 0)
         toy.work(4)

@@ -26,6 +26,21 @@ def test_the_defaults_are_one_process_on_loopback():
     assert settings.is_embedded
 
 
+def test_the_scanner_is_the_built_in_one_in_the_demo_only():
+    assert load(demo=True).scanner == "builtin://"
+    assert load(secret_key=KEY).scanner == ""
+    assert load(demo=True, scanner_url="clamd://scanner:3310").scanner == "clamd://scanner:3310"
+
+
+@pytest.mark.parametrize(
+    ("url", "mistake"),
+    [("http://scanner", "the URL must start with builtin: or clamd:"), ("clamd://", "name the host and port of clamd")],
+)
+def test_a_scanner_that_cannot_be_found_stops_the_start(url, mistake):
+    with pytest.raises(SettingsError, match=f"HUB_SCANNER_URL: .*{mistake}"):
+        load(secret_key=KEY, scanner_url=url)
+
+
 def test_the_largest_message_is_25_mib_and_a_request_has_room_for_it_as_base64():
     settings = load(secret_key=KEY)
     assert settings.max_file_bytes == 26_214_400

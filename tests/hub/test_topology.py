@@ -1,6 +1,6 @@
 import pytest
 
-from hub.topology import COMMANDS, INTAKE, INTAKE_DEAD, TOPOLOGY
+from hub.topology import COMMANDS, INTAKE, INTAKE_DEAD, TOPOLOGY, partner_queue
 
 
 def test_intake_has_one_active_consumer_and_loses_nothing_that_crashes_it():
@@ -26,7 +26,7 @@ def test_every_dead_letter_has_a_queue_to_go_to():
 
 
 def test_every_queue_says_in_one_sentence_what_it_is_for():
-    assert [purpose.endswith(".") for _, _, purpose in TOPOLOGY.rows()] == [True, True, True]
+    assert [purpose.endswith(".") for _, _, purpose in TOPOLOGY.rows()] == [True, True, True, True]
 
 
 def test_the_picture_shows_each_queue_and_the_way_to_the_dead():
@@ -39,3 +39,10 @@ def test_the_picture_shows_each_queue_and_the_way_to_the_dead():
 def test_a_queue_that_is_not_in_the_table_is_named_in_the_error():
     with pytest.raises(LookupError, match=r"t\.nowhere is not a queue of the topology"):
         TOPOLOGY["t.nowhere"]
+
+
+def test_a_partner_has_a_queue_of_its_own_that_refuses_when_it_is_full():
+    queue = partner_queue("600001")
+    assert queue.name == "hub.out.600001"
+    assert queue.arguments()["x-overflow"] == "reject-publish"
+    assert queue.name not in TOPOLOGY

@@ -151,8 +151,8 @@ def test_a_message_for_the_unclaimed_node_waits_for_an_office(toy):
 
 def test_a_batch_as_large_as_what_is_due_leaves_nothing_behind(toy):
     toy.hand_in(*(entry(f"D{n}", OpenPage(text=str(n))) for n in range(250)))
-    for _ in range(4):
-        toy.worker.round(0.1)
+    while toy.worker.round(0.1):  # a slow machine cuts batches short by their budget
+        pass
     assert len(toy.lines()) == 250
 
 

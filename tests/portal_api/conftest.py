@@ -1,6 +1,11 @@
+from itertools import count
+
 import pytest
 
+from tests.builders.counters import fill
 from tests.builders.desks import close_desk, open_desk
+
+_NUMBERS = count(1000)
 
 
 @pytest.fixture(scope="module")
@@ -17,3 +22,13 @@ def own_desk(tmp_path):
     made = open_desk(tmp_path)
     yield made
     close_desk(made)
+
+
+@pytest.fixture
+def fresh_desk(desk):
+    """The shared desk with a recorded dossier of its own for this test; what an office decides is shared."""
+    number = f"AB-2026-{next(_NUMBERS):04}"
+    desk.kenmerk = f"AE-{number}"
+    desk.number = number
+    desk.dossier = fill(desk.hub, number=number, kenmerk=desk.kenmerk)
+    return desk

@@ -3,11 +3,15 @@
 import pytest
 
 from portal_api.app import create_app
+from tests.builders.desks import metadata
 
 VIEWERS = ("operator", "bram", "chris", "nobody", "blind")
 OPEN = (200, 200, 200, 200, 200)
 LISTS = (200, 200, 200, 401, 403)
 THING = (200, 200, 404, 401, 403)
+WRITE = (400, 400, 404, 401, 403)
+CLOSED = (409, 409, 404, 401, 403)
+"""It is there and may not be opened: nobody scanned it, or nothing was composed."""
 
 TABLE = {
     ("GET", "/api/v2/messages"): LISTS,
@@ -25,6 +29,39 @@ TABLE = {
     ("GET", "/api/v2/dossiers/{dossier_id}/timeline"): THING,
     ("GET", "/api/v2/dossiers/{dossier_id}/files/{file_id}"): THING,
     ("POST", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/status"): (400, 400, 404, 401, 403),
+    ("POST", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/send"): WRITE,
+    ("GET", "/api/v2/dossiers/{dossier_id}/stukken"): THING,
+    ("GET", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}"): THING,
+    ("GET", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/document"): CLOSED,
+    ("POST", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/pages"): WRITE,
+    ("POST", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/deliverer"): WRITE,
+    ("POST", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/send"): WRITE,
+    ("GET", "/api/v2/dossiers/{dossier_id}/attachments/{attachment_id}/original"): CLOSED,
+    ("GET", "/api/v2/dossiers/{dossier_id}/attachments/{attachment_id}/pages/{index}"): CLOSED,
+    ("POST", "/api/v2/dossiers/{dossier_id}/attachments/{attachment_id}/judgement"): WRITE,
+    ("POST", "/api/v2/dossiers/{dossier_id}/attachments/{attachment_id}/remove"): WRITE,
+    ("GET", "/api/v2/dossiers/{dossier_id}/action-points"): THING,
+    ("POST", "/api/v2/dossiers/{dossier_id}/action-points/release"): WRITE,
+    ("GET", "/api/v2/office/deliverers"): (404, 200, 200, 401, 403),
+    ("POST", "/api/v2/office/deliverers/{document}"): (404, 400, 400, 401, 403),
+    ("GET", "/api/v2/office/action-points"): (404, 200, 200, 401, 403),
+    ("POST", "/api/v2/office/action-points"): (404, 400, 400, 401, 403),
+    ("OPTIONS", "/api/v2/uploads"): (204, 204, 204, 401, 403),
+    ("POST", "/api/v2/uploads"): (201, 201, 404, 401, 403),
+    # A file on its way is of whoever opened it, an operator included.
+    ("GET", "/api/v2/uploads/{upload_id}"): (404, 200, 404, 401, 403),
+    ("PATCH", "/api/v2/uploads/{upload_id}"): (404, 204, 404, 401, 403),
+    ("DELETE", "/api/v2/uploads/{upload_id}"): (404, 204, 404, 401, 403),
+    ("GET", "/api/v2/outgoing"): LISTS,
+    ("GET", "/api/v2/outgoing/{outgoing_id}"): THING,
+    ("GET", "/api/v2/outgoing/{outgoing_id}/raw"): THING,
+    ("POST", "/api/v2/outgoing/{outgoing_id}/withdraw"): WRITE,
+    ("POST", "/api/v2/outgoing/{outgoing_id}/again"): WRITE,
+    # A partner as a whole is for whoever runs the hub.
+    ("GET", "/api/v2/partners"): (200, 403, 403, 401, 403),
+    ("GET", "/api/v2/partners/{node}"): (200, 403, 403, 401, 403),
+    ("POST", "/api/v2/partners/{node}/pause"): (400, 403, 403, 401, 403),
+    ("POST", "/api/v2/partners/{node}/resume"): (400, 403, 403, 401, 403),
     ("GET", "/api/v2/openapi.json"): (200, 200, 200, 401, 200),
     ("GET", "/api/v2/docs"): (200, 200, 200, 401, 200),
     ("GET", "/"): LISTS,
@@ -37,7 +74,36 @@ TABLE = {
     ("GET", "/health/live"): OPEN,
     ("GET", "/health/ready"): OPEN,
 }
-BODIES = {"link": {"dossier_id": "{dossier_id}"}, "move": {"dossier_id": "{dossier_id}"}, "status": {"code": "12"}}
+BODIES = {
+    "link": {"dossier_id": "{dossier_id}"},
+    "move": {"dossier_id": "{dossier_id}"},
+    "status": {"code": "12"},
+    "deliverer": {"deliverer": "third"},
+    "judgement": {"approved": True},
+    "release": {"action_points": ["0199f3d2"]},
+    "{document}": {"deliverer": "third"},
+    "action-points": {"at_once": True},
+    "withdraw": {"reason": "a reason"},
+    "again": {"reason": "a reason"},
+    "pause": {"direction": "out", "reason": "a reason"},
+    "resume": {"direction": "out", "reason": "a reason"},
+}
+
+
+def plain(value, names):
+    """The body with the names filled in."""
+    return {key: each.format(**names) if isinstance(each, str) else each for key, each in value.items()}
+
+
+def tus(desk, names):
+    """What a program sends about an upload."""
+    return {
+        "Tus-Resumable": "1.0.0",
+        "Upload-Length": "10",
+        "Upload-Offset": "0",
+        "Upload-Metadata": metadata(filename="a.pdf", dossier_id=names["dossier_id"], stuk_id=names["stuk_id"]),
+        "Content-Type": "application/offset+octet-stream",
+    }
 
 
 def routes_of(app):
@@ -53,25 +119,41 @@ def test_every_route_stands_in_the_table(desk):
     assert set(routes_of(create_app(desk.server.counter))) == set(TABLE)
 
 
+def names_in(desk):
+    """What the addresses name, asked once."""
+    if "names" not in vars(desk):
+        desk.names = {
+            "message_id": desk.message(),
+            "lane_id": desk.lane(),
+            "dossier_id": desk.dossier,
+            "application_id": desk.application_id(),
+            "file_id": desk.file().rpartition("/")[2],
+            "stuk_id": desk.stuk("4")["id"],
+            "attachment_id": desk.attachment("4"),
+            "document": "009",
+            "outgoing_id": desk.outgoing(),
+            "node": "600001",
+            "index": "0",
+            "token": "unknown",
+            "name": "style.css",
+        }
+    return dict(desk.names)
+
+
 @pytest.mark.parametrize("viewer", VIEWERS)
 @pytest.mark.parametrize(("method", "path"), TABLE, ids=lambda value: value)
 def test_a_route_answers_each_viewer_as_the_table_says(desk, method, path, viewer):
-    names = {
-        "message_id": desk.message(),
-        "lane_id": desk.lane(),
-        "dossier_id": desk.dossier,
-        "application_id": desk.application_id(),
-        "file_id": desk.file().rpartition("/")[2],
-        "token": "unknown",
-        "name": "style.css",
-    }
-    body = {key: value.format(**names) for key, value in BODIES.get(path.rpartition("/")[2], {}).items()}
+    names = names_in(desk)
+    is_upload = path.startswith("/api/v2/uploads")
+    names["upload_id"] = desk.upload("4") if "{upload_id}" in path else ""
+    body = plain(BODIES.get(path.rpartition("/")[2], {}), names)
     keys = {"operator": desk.cast.operator_key, "bram": desk.cast.bram_key}
     keys |= {"chris": desk.cast.chris_key, "blind": desk.cast.blind_key}
     headers = {"Idempotency-Key": f"link-{viewer}"} if path.endswith("/link") else {}
+    headers |= tus(desk, names) if is_upload else {}
     client = desk.client(keys.get(viewer))
     answer = client.request(
-        method, path.format(**names), headers=headers, **({"json": body} if method == "POST" else {})
+        method, path.format(**names), headers=headers, **({"json": body} if method == "POST" and not is_upload else {})
     )
     assert answer.status_code == TABLE[method, path][VIEWERS.index(viewer)], answer.text
 

@@ -2,7 +2,7 @@ import httpx
 import pytest
 
 from hub.problems import FAMILIES, SENTENCES, TITLES, invalid_request, named, problem_of
-from schemas.errors import Busy, Conflict, NotFound, Refused, SettingsError, Waiting
+from schemas.errors import Busy, Conflict, Finding, NotFound, Refused, SettingsError, Waiting
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,21 @@ def test_busy_says_when_to_come_back():
 def test_a_request_with_three_mistakes_is_told_three():
     problem = invalid_request([("limit", "0", "at least 1"), ("state", "gone", "a state"), ("cursor", "x", "a cursor")])
     assert [mistake["path"] for mistake in problem.mistakes] == ["limit", "state", "cursor"]
+
+
+def test_a_message_that_may_not_go_is_told_by_every_mistake_in_it():
+    refused = Refused("letter-refused", path="OfferteAanvraag/TussenPersoon")
+    missing = (
+        "required",
+        "OfferteAanvraag/TussenPersoon",
+        "niets",
+        "TussenPersoon",
+        "Er ontbreekt er een.",
+        "One lacks.",
+    )
+    refused.findings = (Finding(*missing),)
+    (mistake,) = problem_of(refused).body("nl", "/")["mistakes"]
+    assert tuple(mistake.values()) == missing
 
 
 def test_every_status_has_a_title_and_every_sentence_both_languages():

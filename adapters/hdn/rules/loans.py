@@ -5,6 +5,7 @@ from decimal import Decimal
 from adapters.hdn.rules.parts import (
     ABSENT,
     GIVEN,
+    Element,
     Here,
     Must,
     Rule,
@@ -19,12 +20,28 @@ from adapters.hdn.rules.parts import (
     parent_is,
     somewhere,
 )
+from schemas.hdn.codes import number, texts
 
 
 def _sums_its_parts(here: Here, name: str) -> bool:
     total = amount(here.values.get(name))
     parts = [amount(found.text) for found in here.element.iterfind("Leningdeel/LeningDeelBedrag")]
-    return total is None or None in parts or total == sum((part for part in parts if part is not None), Decimal(0))
+    if total is None or None in parts:
+        return True
+    # That a part is a bridging loan shows in the text of its code only, so a message that counts it is not refused.
+    return total in {sum((part for part in parts if part is not None), Decimal(0)), without_bridging(here.element)}
+
+
+def without_bridging(loan: Element) -> Decimal | None:
+    """The sum of the loan parts that are no bridging loan; `None` when an amount cannot be read."""
+    parts = [amount(part.findtext("LeningDeelBedrag")) for part in loan.iterfind("Leningdeel") if not _bridges(part)]
+    return None if None in parts else sum((part for part in parts if part is not None), Decimal(0))
+
+
+def _bridges(part: Element) -> bool:
+    """The lender's own code says so, in its text or in that of the list."""
+    code = part.findtext("CodeDeelMij") or ""
+    return "overbrug" in f"{code} {texts('CodeDeelMij').get(number(code), '')}".casefold()
 
 
 def _differs_from_the_start(here: Here, name: str) -> bool:

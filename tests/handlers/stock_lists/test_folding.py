@@ -87,3 +87,42 @@ def test_a_flag_goes_when_the_lender_agrees_again():
 )
 def test_somebody_has_to_deliver_what_is_requested_or_refused(status, from_source, on_list, open_):
     assert is_open(status, from_source=from_source, on_list=on_list) is open_
+
+
+def asked_after(*messages, offers=()):
+    """The rank of the message that asks for the document now; empty when none does."""
+    stands, _ = fold([(rank, {"D1": each}) for rank, each in messages], list(offers))
+    return stands["D1"].asked[0]
+
+
+def test_a_request_asks_and_a_list_that_repeats_it_asks_nothing_new():
+    assert asked_after(("1", said("01"))) == "1"
+    assert asked_after(("1", said("01", moment="x")), ("5", said("01", moment="y"))) == "1"
+
+
+@pytest.mark.parametrize("status", ["02", "03", "06", "04", "08"])
+def test_what_the_lender_has_or_drops_it_does_not_ask_for(status):
+    assert asked_after(("1", said("01")), ("5", said(status, "tekst"))) == ""
+
+
+def test_a_rejection_asks_anew_also_under_an_unchanged_moment():
+    assert asked_after(("1", said("01", moment="x")), ("5", said("07", "Onleesbaar", moment="x"))) == "5"
+
+
+def test_the_same_rejection_asks_once_and_another_one_again():
+    first, again, other = (said("07", "Onleesbaar", moment=moment) for moment in ("x", "x", "y"))
+    assert asked_after(("1", said("01")), ("2", first), ("3", again)) == "2"
+    assert asked_after(("1", said("01")), ("2", first), ("3", other)) == "3"
+
+
+def test_a_request_after_a_rejection_is_the_same_question():
+    assert asked_after(("1", said("01")), ("2", said("07", "Onleesbaar")), ("3", said("01", moment="later"))) == "2"
+
+
+@pytest.mark.parametrize("between", ["02", "03", "06", "08"])
+def test_a_request_after_the_lender_had_it_asks_anew(between):
+    assert asked_after(("1", said("01")), ("2", said(between, "tekst")), ("3", said("01", moment="later"))) == "3"
+
+
+def test_a_defended_approval_asks_nothing():
+    assert asked_after(("1", said("01")), ("2", said("04")), ("3", said("07", "oud"))) == ""

@@ -1,4 +1,4 @@
-"""Documents: which delivery an answer of the lender is about. Pure."""
+"""Deliveries: what was sent to the lender, by whomever, and which delivery an answer of the lender is about."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from schemas.documents import DocumentJudged, RegisterDocument
+from schemas.stock_lists import LineStand, ListStand
 from schemas.values import rank
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -13,7 +14,10 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was delivered for one line. `blob` is `sha256:…`; size in bytes; `moment` is local, as text."""
+    """A file that was delivered for one line. `blob` is `sha256:…`; size in bytes; `moment` is local, as text.
+
+    What the office sent itself has the id of the outgoing message, and `asked_rank`: the newest DA known then.
+    """
 
     dossier_id: str
     application_id: str
@@ -29,6 +33,8 @@ class Document:
     size: int
     moment: str
     delivered_at: datetime
+    outgoing_id: str = ""
+    asked_rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,18 @@ class Judgement:
     code: str
     text: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A document that goes out now: the file, the exchange, the outgoing message, by which unit and when."""
+
+    blob: str
+    size: int
+    lane_id: str
+    outgoing_id: str
+    unit_id: str
+    at: datetime
 
 
 def document_of(
@@ -70,6 +88,34 @@ def document_of(
         size=command.file.size,
         moment=own.isoformat() if own else "",
         delivered_at=at,
+    )
+
+
+def sent_document(
+    line: LineStand, stock_list: ListStand, sent: Sent, known: Iterable[Judgement], *, dossier_id: str
+) -> Document:
+    """The delivery that the office makes itself; `known` are the lender's answers about the line so far.
+
+    Its place in time is after everything that the lender said about the line, by the lender's own clock.
+    """
+    own = max([line.moment, *(each.moment for each in known)])
+    return Document(
+        dossier_id=dossier_id,
+        application_id=line.application_id,
+        line_number=line.number,
+        blob=sent.blob,
+        lane_id=sent.lane_id,
+        rank=rank(stock_list.request_version, datetime.fromisoformat(own), sent.at, sent.blob.removeprefix("sha256:")),
+        unit_id=sent.unit_id,
+        document=line.document,
+        document_text=line.document_text,
+        description=line.description,
+        file_kind="PDF PDF-file",
+        size=sent.size,
+        moment=own,
+        delivered_at=sent.at,
+        outgoing_id=sent.outgoing_id,
+        asked_rank=stock_list.rank,
     )
 
 

@@ -1,4 +1,4 @@
-"""The reading side of documents."""
+"""The reading side of documents: deliveries here, `stukken` beside it, and the `ways` to lenders."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from handlers.documents import rules
-from handlers.documents.rules import Document, Judgement
+from handlers.documents.rules import deliveries
+from handlers.documents.rules.deliveries import Document, Judgement
 from handlers.documents.tables import DOCUMENTS, JUDGEMENTS
 from hub import rows as statements
 from schemas.viewer import VisibleDossier
@@ -41,7 +41,7 @@ def documents_in(dossier: VisibleDossier, connection: Connection) -> dict[str, t
 
 def facts_part(connection: Connection, dossier_id: str) -> dict[str, list[dict[str, Any]]]:
     """Application id → its documents with the lender's answer, whatever the order of arrival."""
-    left_out = {"dossier_id", "application_id", "lane_id", "unit_id", "delivered_at"}
+    left_out = {"dossier_id", "application_id", "lane_id", "unit_id", "delivered_at", "outgoing_id", "asked_rank"}
     made: dict[str, list[dict[str, Any]]] = {}
     for document, judgement in _judged(connection, dossier_id):
         facts = {name: getattr(document, name) for name in DOCUMENTS.columns if name not in left_out}
@@ -51,7 +51,7 @@ def facts_part(connection: Connection, dossier_id: str) -> dict[str, list[dict[s
 
 def _judged(connection: Connection, dossier_id: str) -> list[tuple[Document, Judgement | None]]:
     documents = statements.select(connection, DOCUMENTS, "dossier_id", [dossier_id])
-    return rules.judged(documents, statements.select(connection, JUDGEMENTS, "dossier_id", [dossier_id]))
+    return deliveries.judged(documents, statements.select(connection, JUDGEMENTS, "dossier_id", [dossier_id]))
 
 
 def _view(document: Document, judgement: Judgement | None) -> DocumentView:

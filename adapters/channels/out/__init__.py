@@ -1,0 +1,1 @@
+"""The channels out: each carries bytes and an envelope to one partner and says what became of them."""

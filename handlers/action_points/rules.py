@@ -1,0 +1,118 @@
+"""Action points: one per thing for ever, opened and closed by how much the customer is needed for it. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from schemas.action_points import ActionNeeded
+
+State = Literal["held", "open", "done", "closed"]
+"""held: the adviser has to look first. open: the customer has to act. done: he did. closed: nothing more to do."""
+
+OPEN: frozenset[str] = frozenset({"held", "open"})
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPoint:
+    """What a customer has to do about one thing (`about` its kind, `about_id` which one).
+
+    `round` counts how often it was asked, from 1. `released_by` is who let it through to the customer, `office` when
+    the office lets all of them through at once, empty as long as nobody did.
+    """
+
+    dossier_id: str
+    id: str
+    application_id: str
+    about: str
+    about_id: str
+    state: str
+    round: int
+    subject: str
+    reason: str
+    person: str
+    due: date | None
+    opened_at: datetime
+    changed_at: datetime
+    released_by: str = ""
+    released_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPointPolicy:
+    """What an office decided: `at_once` lets action points reach its customers before an adviser looked."""
+
+    office_id: str
+    at_once: bool
+    set_by: str
+    set_at: datetime
+
+
+def is_at_once(policies: Iterable[ActionPointPolicy]) -> bool:
+    """The office's decision; the adviser looks first as long as it made none."""
+    return any(each.at_once for each in policies)
+
+
+def after(
+    before: ActionPoint | None, news: ActionNeeded, point_id: str, at: datetime, *, at_once: bool
+) -> ActionPoint | None:
+    """The action point after this news; `None` when there is none to have.
+
+    What nobody ever saw goes with a thing that is gone; what somebody saw is closed and kept.
+    """
+    asked = news.needed and news.need == "asked"
+    if before is None:
+        return _opened(news, point_id, at, at_once=at_once) if asked else None
+    if news.need == "gone":
+        return _moved(before, "closed", at) if before.released_by else None
+    told = _told(before, news)
+    if not news.needed or news.need == "closed":
+        return _moved(told, "closed", at)
+    if news.need == "handed_in":
+        return _moved(told, "done", at)
+    return _asked(told, at, at_once=at_once)
+
+
+def released(point: ActionPoint, by: str, at: datetime) -> ActionPoint:
+    """Let through to the customer; once is enough, and it stays so in later rounds."""
+    if point.released_by:
+        return point
+    let = replace(point, released_by=by, released_at=at)
+    return _moved(let, "open", at) if point.state == "held" else let
+
+
+def _opened(news: ActionNeeded, point_id: str, at: datetime, *, at_once: bool) -> ActionPoint:
+    held = ActionPoint(
+        dossier_id=news.dossier_id,
+        id=point_id,
+        application_id=news.application_id,
+        about=news.about,
+        about_id=news.about_id,
+        state="held",
+        round=1,
+        subject=news.subject,
+        reason=news.reason,
+        person=news.person,
+        due=news.due,
+        opened_at=at,
+        changed_at=at,
+    )
+    return released(held, "office", at) if at_once else held
+
+
+def _asked(point: ActionPoint, at: datetime, *, at_once: bool) -> ActionPoint:
+    """Asked for: the next round of the same point when it was done or closed before."""
+    if point.state in OPEN:
+        return point
+    state: State = "open" if point.released_by else "held"
+    again = _moved(replace(point, round=point.round + 1), state, at)
+    return released(again, "office", at) if at_once else again
+
+
+def _told(point: ActionPoint, news: ActionNeeded) -> ActionPoint:
+    """With what it is called now."""
+    return replace(point, subject=news.subject, reason=news.reason, person=news.person, due=news.due)
+
+
+def _moved(point: ActionPoint, state: State, at: datetime) -> ActionPoint:
+    return point if point.state == state else replace(point, state=state, changed_at=at)

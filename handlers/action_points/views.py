@@ -1,0 +1,78 @@
+"""The reading side of action points."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from handlers.action_points import rules
+from handlers.action_points.rules import ActionPoint
+from handlers.action_points.tables import ACTION_POINTS, POLICIES
+from hub import rows as statements
+from schemas.viewer import Viewer, VisibleDossier
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPointView:
+    """An action point; `is_again` says that it was done before and has to be done anew."""
+
+    id: str
+    application_id: str
+    about: str
+    about_id: str
+    state: str
+    round: int
+    is_again: bool
+    subject: str
+    reason: str
+    person: str
+    due: date | None
+    opened_at: datetime
+    changed_at: datetime
+    released_by: str
+
+
+def action_points_in(dossier: VisibleDossier, connection: Connection) -> tuple[ActionPointView, ...]:
+    """All action points of a dossier: what the customer has to do first, by due date; what is done or over last."""
+    found = statements.select(connection, ACTION_POINTS, "dossier_id", [dossier.id])
+    return tuple(_view(each) for each in sorted(found, key=_urgency))
+
+
+def is_at_once_for(viewer: Viewer, connection: Connection) -> bool:
+    """Whether action points reach the customers of the viewer's office before an adviser looked."""
+    return rules.is_at_once(statements.select(connection, POLICIES, "office_id", [viewer.office_id or ""]))
+
+
+def facts_part(connection: Connection, dossier_id: str) -> dict[str, list[dict[str, Any]]]:
+    """Application id → what is asked of the customer now, not how often or since when."""
+    named = ("about", "state", "subject", "reason", "person", "due")
+    made: dict[str, list[dict[str, Any]]] = {}
+    for point in statements.select(connection, ACTION_POINTS, "dossier_id", [dossier_id]):
+        if point.state in rules.OPEN:
+            made.setdefault(point.application_id, []).append({name: getattr(point, name) for name in named})
+    return {key: sorted(points, key=str) for key, points in made.items()}
+
+
+def _urgency(point: ActionPoint) -> tuple[int, date, str, str]:
+    group = {"open": 0, "held": 1, "done": 2}.get(point.state, 3)
+    return group, point.due or date.max, point.subject, point.id
+
+
+def _view(point: ActionPoint) -> ActionPointView:
+    return ActionPointView(
+        id=point.id,
+        application_id=point.application_id,
+        about=point.about,
+        about_id=point.about_id,
+        state=point.state,
+        round=point.round,
+        is_again=point.round > 1,
+        subject=point.subject,
+        reason=point.reason,
+        person=point.person,
+        due=point.due,
+        opened_at=point.opened_at,
+        changed_at=point.changed_at,
+        released_by=point.released_by,
+    )

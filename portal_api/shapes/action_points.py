@@ -1,0 +1,48 @@
+"""Shapes of action points: what a customer has to do."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from portal_api.shapes.exchanges import Id, Request
+from portal_api.shapes.shape import Shape
+
+
+class ActionPointShape(Shape):
+    """One thing that a customer has to do; the same one is asked again when it was not right."""
+
+    id: str
+    application_id: str
+    about: str = Field(examples=["stuk"])
+    about_id: str
+    state: str = Field(examples=["open"], description="held, open, done or closed.")
+    round: int
+    is_again: bool
+    subject: str = Field(examples=["Werkgeversverklaring(en)"])
+    reason: str = Field(description="Why it is asked again.")
+    person: str
+    due: date | None
+    opened_at: datetime
+    changed_at: datetime
+    released_by: str
+
+
+class ActionPointsShape(Shape):
+    items: tuple[ActionPointShape, ...]
+
+
+class ReleaseRequest(Request):
+    """Which of them the customer may see from here on."""
+
+    action_points: Annotated[tuple[Id, ...], Field(min_length=1, max_length=200)]
+
+
+class PolicyShape(Shape):
+    """Whether action points reach the customers of your office before an adviser looked."""
+
+    at_once: bool
+
+
+class PolicyRequest(Request):
+    at_once: bool

@@ -1,0 +1,44 @@
+"""Action points (actiepunten): what a customer has to do; they know no product, only what they are about."""
+
+from datetime import date
+from typing import Literal
+
+from schemas.commands import Command, Event
+
+Need = Literal["asked", "handed_in", "closed", "gone"]
+"""asked: somebody has to act. handed_in: it was done and is looked at. closed: there is nothing more to do.
+gone: the thing itself left the dossier."""
+
+
+class ActionNeeded(Event):
+    """How much a customer is needed for one thing, as it stands now; the same news twice changes nothing.
+
+    `about` is the kind of thing (`stuk`) and `about_id` which one; `application_id` is empty when it belongs to none.
+    `needed` is false when somebody else has to do it: then there is no action point, or it closes.
+    `subject` says what to hand in, `reason` why again, `person` whom it is about, as a name.
+    """
+
+    dossier_id: str
+    application_id: str = ""
+    about: str
+    about_id: str
+    need: Need
+    needed: bool
+    subject: str
+    reason: str = ""
+    person: str = ""
+    due: date | None = None
+
+
+class ReleaseActionPoints(Command):
+    """The adviser had a look: these action points are the customer's from here on."""
+
+    dossier_id: str
+    action_points: tuple[str, ...]
+
+
+class SetActionPointPolicy(Command):
+    """An office says whether action points reach its customers at once, or after the adviser had a look."""
+
+    office_id: str
+    at_once: bool
