@@ -6,7 +6,7 @@ A refusal is an entry like any other; nothing else changes.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -26,7 +26,7 @@ from hub.bells import Bell
 from hub.blobs import Store, StoreSink
 from hub.database import Database
 from hub.directory import Directory
-from hub.entries import Entry
+from hub.entries import Answer, Entry
 from hub.journal import Recorded, record
 from hub.metrics import METRICS
 from hub.records import Blob
@@ -37,6 +37,8 @@ from schemas.errors import Refused
 from schemas.hdn.messages import message_type
 
 _FIRST_VERSION = 1
+_SIDE_BY_SIDE = 100
+_SIDE_BY_SIDE_BYTES = 1024 * 1024
 WHOLE = "body"
 """The path of a refusal that is about the message as a whole."""
 
@@ -78,7 +80,7 @@ class Intake:
         Raises `Busy` when the database or the files are away; then nothing was accepted.
         """
         started = time.perf_counter()
-        entries = [self.understand(one) for one in handed]
+        entries = [entry for some in _side_by_side(handed) for entry in self._understand(some)]
         recorded = record(self._database, entries)
         METRICS.intake_seconds.observe(time.perf_counter() - started)
         _count(entries, recorded)
@@ -86,14 +88,17 @@ class Intake:
 
     def understand(self, handed: Handed) -> Entry:
         """The entry of one message; what is wrong with it stands in `refusal`, never in an exception."""
-        known = at_first(handed, self._environment)
-        try:
-            for step in self._steps:
-                known = step(known)
-        except Refused as refused:
-            refused.path = refused.path or WHOLE
-            known = replace(known, refusal=refused)
-        return replace(known, answer=receipt_status(known, self._directory, self._schemas)).entry(self.limit)
+        return self._understand([handed])[0]
+
+    def _understand(self, handed: Sequence[Handed]) -> list[Entry]:
+        """Each step for all messages before the next step, because the code of one step stays warm that way."""
+        known = [at_first(one, self._environment) for one in handed]
+        for step in self._steps:
+            known = [_taken(step, one) for one in known]
+        return [replace(one, answer=self._answer(one)).entry(self.limit) for one in known]
+
+    def _answer(self, known: Known) -> Answer | None:
+        return receipt_status(known, self._directory, self._schemas)
 
     def _parse(self, known: Known) -> Known:
         handed = known.handed
@@ -170,6 +175,31 @@ class Intake:
 def bells(recorded: Sequence[Recorded]) -> list[Bell]:
     """The bells to ring for what was newly accepted."""
     return [Bell(r.lane_id, r.message_id) for r in recorded if r.accepted and not r.is_copy and r.lane_id]
+
+
+def _taken(step: Step, known: Known) -> Known:
+    """The message after this step, or as it was with its refusal."""
+    if known.refusal:
+        return known
+    try:
+        return step(known)
+    except Refused as refused:
+        refused.path = refused.path or WHOLE
+        return replace(known, refusal=refused)
+
+
+def _side_by_side(handed: Sequence[Handed]) -> Iterator[list[Handed]]:
+    """Messages whose trees may be in memory together: few when they are large."""
+    some: list[Handed] = []
+    size = 0
+    for one in handed:
+        some.append(one)
+        size += len(one.body)
+        if len(some) == _SIDE_BY_SIDE or size >= _SIDE_BY_SIDE_BYTES:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _parsed(known: Known) -> Parsed:

@@ -18,7 +18,7 @@ from hub.records import Outcome
 from hub.registry import Registry
 from hub.settings import Settings
 from hub.topology import TOPOLOGY
-from hub.worker import Worker
+from hub.worker import PACE_S, Worker
 from schemas.commands import Command
 from schemas.errors import Busy
 
@@ -47,7 +47,14 @@ class Runtime:
 
     def worker(self, name: str, bus: Bus, batches: Batches) -> Worker:
         return Worker(
-            name, self.database, bus, self.registry, self.clock, batches=batches, batch_size=self.settings.batch_size
+            name,
+            self.database,
+            bus,
+            self.registry,
+            self.clock,
+            batches=batches,
+            batch_size=self.settings.batch_size,
+            pace_s=0.0 if self.database.is_sqlite else PACE_S,
         )
 
     def execute(

@@ -139,7 +139,7 @@ class Settings(BaseSettings):
     schema_folder: Path | None = Field(
         None, description="A folder of members' own XSDs (VERSION/CODE/TYPE.xsd), which win from the hub's own."
     )
-    batch_size: int = Field(100, ge=1, le=1000, description="The most messages a worker takes into one transaction.")
+    batch_size: int = Field(250, ge=1, le=1000, description="The most messages a worker takes into one transaction.")
     delivery_threads: int = Field(
         8, ge=1, le=10, description="The most partners that one `hub deliver` serves at the same moment."
     )

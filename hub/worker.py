@@ -31,9 +31,12 @@ TRIES = 3
 _PAUSE_S = (0.0, 0.2, 1.0)
 _BUDGET_S = 0.25
 _BUDGET_SQLITE_S = 0.02
+_FEWEST = 10
 _IDLE_S = 1.0
 _BUSY_LANE_S = 0.005
 _GATHER_S = 0.004
+PACE_S = 0.03
+"""The least time from one round to the next while a batch is not full; see docs/decisions/0017."""
 _BUSY_PAUSE_S = 1.0
 
 
@@ -49,7 +52,8 @@ class Worker:
         clock: Clock,
         *,
         batches: Batches,
-        batch_size: int = 100,
+        batch_size: int = 250,
+        pace_s: float = 0.0,
         on_applied: Callable[[Sequence[Outcome]], None] | None = None,
     ) -> None:
         self.name = name
@@ -59,6 +63,9 @@ class Worker:
         self._clock = clock
         self._batches = batches
         self._size = batch_size
+        self._fits = batch_size
+        self._pace_s = pace_s
+        self._next_round = 0.0
         self._kept: list[tuple[Delivery, Bell]] = []
         self._announced: dict[str, str] = {}
         self._paused: dict[str, datetime] = {}
@@ -96,7 +103,7 @@ class Worker:
     def round(self, wait: float) -> int:
         """Takes what was delivered and moves what is free; returns how many units got an outcome."""
         wait = _BUSY_LANE_S if self._kept else wait
-        taken = self._take(max(1, self._size - len(self._kept)), wait)
+        taken = self._take(max(1, self._fits - len(self._kept)), wait)
         bells = [*self._kept, *ringing(self._bus, taken)]
         self._kept = bells
         if not bells:
@@ -114,13 +121,17 @@ class Worker:
         return handled
 
     def _take(self, room: int, wait: float) -> list[Delivery]:
-        """What was delivered; while several arrive at a time the batch is filled, because a full one costs half."""
+        """What was delivered; a batch is filled until the next round may begin and while several arrive at a time."""
         taken = self._bus.take(COMMANDS, room, wait)
-        while 1 < len(taken) < room:
-            more = self._bus.take(COMMANDS, room - len(taken), _GATHER_S)
+        while taken and len(taken) < room:
+            left = self._next_round - time.monotonic()
+            if left <= 0 and len(taken) == 1:
+                break
+            more = self._bus.take(COMMANDS, room - len(taken), max(left, _GATHER_S))
             if not more:
                 break
             taken += more
+        self._next_round = time.monotonic() + self._pace_s
         return taken
 
     def _pausing(self) -> frozenset[str]:
@@ -156,7 +167,7 @@ class Worker:
         if not lane_ids:
             return set(), 0
         try:
-            return self._transaction(lane_ids, self._size)
+            return self._transaction(lane_ids, self._fits)
         except Exception as error:  # the place where our own mistakes become a fate
             if _stops_all(error):
                 raise
@@ -224,11 +235,12 @@ class Worker:
                 lambda writes: journal_orders(writes, round_.orders, now),
                 lambda writes: self._batches.finish(writes, batch),
             )
-            partial = self._partial(round_, due, done)
+            left = _left(round_, due, done)
+            self._fits = self._fitting(len(done), is_cut=bool(left))
         for unit, parked in round_.parked:
             announce(unit, parked)
         self._after(round_.changed(), done, started)
-        return (set(lanes) - partial) | unknown, len(done)
+        return (set(lanes) - left - _cut_off(round_, due)) | unknown, len(done)
 
     def _apply(self, round_: Round, due: Sequence[Unit], started: float) -> list[Unit]:
         done = []
@@ -241,15 +253,11 @@ class Worker:
                 break
         return done
 
-    def _partial(self, round_: Round, due: Due, done: Sequence[Unit]) -> set[str]:
-        """The lanes that may have more due: those cut off by the limit or by the budget."""
-        handled = {unit.id for unit in done}
-        left = {str(unit.lane_id) for unit in due.units if unit.id not in handled}
-        left -= {lane_id for lane_id in left if round_.lanes[lane_id].blocked_by}
-        if not due.is_cut or not due.units:
-            return left
-        last = str(due.units[-1].lane_id)
-        return left | {lane_id for lane_id in round_.lanes if lane_id >= last}
+    def _fitting(self, done: int, *, is_cut: bool) -> int:
+        """How many units to take next: as many as the budget allowed, because what is read and left is read again."""
+        if is_cut:
+            return max(_FEWEST, done)
+        return min(self._size, self._fits * 2) if done >= self._fits else self._fits
 
     def _after(self, outcomes: Sequence[Outcome], done: Sequence[Unit], started: float) -> None:
         if not done:
@@ -271,3 +279,18 @@ def _stops_all(error: Exception) -> bool:
 
 def _must_pause(lane: Lane, now: datetime) -> bool:
     return lane.retry_at is not None and lane.retry_at > now
+
+
+def _left(round_: Round, due: Due, done: Sequence[Unit]) -> set[str]:
+    """The lanes with units that the budget left for the next transaction."""
+    handled = {unit.id for unit in done}
+    left = {str(unit.lane_id) for unit in due.units if unit.id not in handled}
+    return {lane_id for lane_id in left if not round_.lanes[lane_id].blocked_by}
+
+
+def _cut_off(round_: Round, due: Due) -> set[str]:
+    """The lanes that the limit may have cut off: the last one read and those behind it."""
+    if not due.is_cut or not due.units:
+        return set()
+    last = str(due.units[-1].lane_id)
+    return {lane_id for lane_id in round_.lanes if lane_id >= last}

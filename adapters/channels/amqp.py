@@ -29,8 +29,10 @@ from hub.topology import INTAKE, INTAKE_DEAD, TOPOLOGY
 from schemas.errors import Busy, Refused
 
 CHANNEL = "amqp"
-PREFETCH = 300
-_MOST = 100
+PREFETCH = 750
+_MOST = 250
+_PACE_S = 0.02
+"""The least time from one round to the next while a batch is not full; see docs/decisions/0017."""
 _MOST_BYTES = 32 * 1024 * 1024
 _LONGEST_PAUSE_S = 5.0
 _STOP_EVERY_S = 0.2
@@ -67,6 +69,7 @@ class AmqpIntake:
         self._channel: Any = None
         self._is_scheduled = False
         self._seen = 0
+        self._next_round = 0.0
         self._pause = 0.0
 
     def run(self, stop: Callable[[], bool]) -> None:
@@ -139,10 +142,12 @@ class AmqpIntake:
     def _schedule(self, channel: Channel, after: float = 0.0) -> None:
         if not self._is_scheduled:
             self._is_scheduled = True
+            if len(self._pending) < _MOST:
+                after = max(after, self._next_round - time.monotonic())
             self._connection.ioloop.call_later(after, lambda: self._round(channel))
 
     def _round(self, channel: Channel) -> None:
-        """Takes what was delivered, at most a hundred, and never waits for more."""
+        """Takes what was delivered, at most one batch; what is left over goes on at once."""
         self._is_scheduled = False
         if self._seen < len(self._pending) < _MOST:
             # pika reads 100 kB at a time; as long as each look finds more, the loop may read again.
@@ -153,6 +158,7 @@ class AmqpIntake:
         batch = list(_first(self._pending))
         if not batch or not channel.is_open:
             return
+        self._next_round = time.monotonic() + _PACE_S
         try:
             recorded = self._intake.take([self._handed(one) for one in batch])
         except Busy as busy:
@@ -226,7 +232,7 @@ def _is_ours(queue: str | bytes) -> bool:
 
 
 def _first(pending: Iterable[Delivered]) -> Iterator[Delivered]:
-    """What fits in one transaction, in order: at most a hundred, and few when they are large."""
+    """What fits in one transaction, in order: at most one batch, and few when they are large."""
     size = 0
     for one in islice(pending, _MOST):
         yield one
