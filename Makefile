@@ -32,7 +32,7 @@ demo-reset:
 
 test: install
 	$(BIN)/python tests/components.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: install
 	$(BIN)/ruff check .
