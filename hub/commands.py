@@ -119,7 +119,7 @@ def messages(
         state=state,
         slug=slug,
         received_from=_utc(since),
-        received_before=_utc(before),
+        received_to=_utc(before),
     )
     with runtime(context).database.reading() as connection:
         page = search(connection, wanted, after=after, limit=limit)

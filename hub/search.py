@@ -1,6 +1,6 @@
-"""Searching the journal, for an operator: which messages there are, and the whole life of one. Never their content.
+"""Searching the journal: which messages there are, and for the shell the whole life of one. Never their content.
 
-What an office may see of this is decided in `hub/views.py`.
+The one search behind command line, API and pages; what an office may see of it is decided in `hub/views.py`.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
@@ -29,36 +29,44 @@ from hub.records import (
 )
 from schemas.errors import NotFound, Refused
 
-_LINE = "id message_type sender receiver dossier_name received_at lane_id position"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is asked for; what is empty is not asked. `id` is the beginning of an id, `state` may be `in-flight`."""
+    """What is asked for; what is empty is not asked. `id` is the beginning of an id, `state` may be `in-flight`.
+
+    `dossier` and `lane` are our own ids, `dossier_name` is the partner's word for an exchange.
+    """
 
     id: str = ""
     lane: str = ""
+    dossier: str = ""
     dossier_name: str = ""
     sender: str = ""
     message_type: str = ""
     state: str = ""
     slug: str = ""
     received_from: datetime | None = None
-    received_before: datetime | None = None
+    received_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class FoundMessage:
-    """A message in a list; `slug` says why it was refused, what it waits for or how it failed."""
+class MessageLine:
+    """A message in a list. `state` is the word of its outcome; `slug` says why it was refused or what it waits for."""
 
     id: str
     message_type: str
     sender: str
     receiver: str
-    dossier_name: str
+    channel: str
     received_at: datetime
+    sent_at: datetime | None
+    request_version: int
+    size: int
+    flags: list[str]
     lane_id: str | None
     position: int
+    dossier_name: str
+    dossier_id: str | None
     state: str
     slug: str
 
@@ -67,7 +75,7 @@ class FoundMessage:
 class Page:
     """The latest received first; `next` is where the following page begins, empty after the last."""
 
-    messages: tuple[FoundMessage, ...]
+    messages: tuple[MessageLine, ...]
     next: str
 
 
@@ -75,7 +83,7 @@ class Page:
 class MessageLife:
     """Everything that happened to one message. `commands` are names; `effects` are the lines that it made."""
 
-    message: FoundMessage
+    message: MessageLine
     environment: str
     channel: str
     identity: str
@@ -94,17 +102,40 @@ class MessageLife:
 
 def search(connection: Connection, wanted: Wanted, *, after: str = "", limit: int = 50) -> Page:
     """At most `limit` messages that fit, from the place that `next` of an earlier page named."""
-    messages = MESSAGES.table.c
-    query = _lines().where(*_conditions(wanted))
-    if after:
-        moment, message_id = _place(after)
-        place = tuple_(literal(moment, messages.received_at.type), literal(message_id))
-        query = query.where(tuple_(messages.received_at, messages.id) < place)
-    query = query.order_by(messages.received_at.desc(), messages.id.desc()).limit(limit + 1)
-    found = [FoundMessage(*row) for row in connection.execute(query)]
+    found = found_lines(connection, wanted, after=_place(after) if after else None, limit=limit + 1)
     shown = found[:limit]
     more = f"{shown[-1].received_at.isoformat()}~{shown[-1].id}" if len(found) > limit else ""
-    return Page(tuple(shown), more)
+    return Page(shown, more)
+
+
+def found_lines(
+    connection: Connection,
+    wanted: Wanted,
+    *scope: ColumnElement[bool],
+    after: tuple[datetime, str] | None = None,
+    limit: int = 50,
+) -> tuple[MessageLine, ...]:
+    """What fits and lies in the scope, the latest received first; at most `limit`, after the one given."""
+    messages = MESSAGES.table.c
+    query = lines().where(*scope, *_conditions(wanted))
+    if after:
+        # The type of the column says how a moment is written; SQLite compares text.
+        place = tuple_(literal(after[0], messages.received_at.type), literal(after[1]))
+        query = query.where(tuple_(messages.received_at, messages.id) < place)
+    query = query.order_by(messages.received_at.desc(), messages.id.desc()).limit(limit)
+    return tuple(MessageLine(*row) for row in connection.execute(query))
+
+
+def lines() -> Select[Any]:
+    """The columns of `MessageLine`, with the exchange and the outcome of each message beside it."""
+    m, lanes, outcomes = MESSAGES.table.c, LANES.table.c, OUTCOMES.table.c
+    columns = (
+        *(m.id, m.message_type, m.sender, m.receiver, m.channel, m.received_at, m.sent_at, m.request_version),
+        *(m.size, m.flags, m.lane_id, m.position, m.dossier_name, lanes.dossier_id),
+        *(func.coalesce(outcomes.state, IN_FLIGHT), func.coalesce(outcomes.slug, "")),
+    )
+    joined = MESSAGES.table.outerjoin(LANES.table, lanes.id == m.lane_id)
+    return select(*columns).select_from(joined.outerjoin(OUTCOMES.table, outcomes.unit_id == m.id))
 
 
 def life_of(connection: Connection, message_id: str) -> MessageLife:
@@ -138,18 +169,11 @@ def life_of(connection: Connection, message_id: str) -> MessageLife:
     )
 
 
-def _lines() -> Any:
-    messages, outcomes = MESSAGES.table.c, OUTCOMES.table.c
-    columns = [messages[name] for name in _LINE.split()]
-    state, slug = func.coalesce(outcomes.state, IN_FLIGHT), func.coalesce(outcomes.slug, "")
-    joined = MESSAGES.table.outerjoin(OUTCOMES.table, outcomes.unit_id == messages.id)
-    return select(*columns, state, slug).select_from(joined)
-
-
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    messages, outcomes = MESSAGES.table.c, OUTCOMES.table.c
+    messages, lanes, outcomes = MESSAGES.table.c, LANES.table.c, OUTCOMES.table.c
     equal = (
         (messages.lane_id, wanted.lane),
+        (lanes.dossier_id, wanted.dossier),
         (messages.dossier_name, wanted.dossier_name),
         (messages.sender, wanted.sender),
         (outcomes.slug, wanted.slug),
@@ -163,8 +187,8 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield outcomes.state.is_(None) if wanted.state == IN_FLIGHT else outcomes.state == wanted.state
     if wanted.received_from:
         yield messages.received_at >= wanted.received_from
-    if wanted.received_before:
-        yield messages.received_at < wanted.received_before
+    if wanted.received_to:
+        yield messages.received_at < wanted.received_to
 
 
 def _place(after: str) -> tuple[datetime, str]:

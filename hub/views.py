@@ -10,11 +10,10 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, tuple_
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.engine import Connection
 
 from hub import rows as statements
-from hub.outcomes import IN_FLIGHT
 from hub.records import (
     ARRIVALS,
     COMMANDS,
@@ -31,42 +30,8 @@ from hub.records import (
     Outcome,
     TimelineEntry,
 )
+from hub.search import MessageLine, Wanted, found_lines, lines
 from schemas.viewer import Viewer, VisibleDossier
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a search asks for; an empty field asks for nothing. `dossier` and `lane` are our own ids."""
-
-    message_type: str = ""
-    sender: str = ""
-    state: str = ""
-    slug: str = ""
-    dossier: str = ""
-    lane: str = ""
-    received_from: datetime | None = None
-    received_to: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MessageLine:
-    """A message in a list. `state` is the word of its outcome; `slug` says why it was refused or what it waits for."""
-
-    id: str
-    message_type: str
-    sender: str
-    receiver: str
-    channel: str
-    received_at: datetime
-    sent_at: datetime | None
-    request_version: int
-    size: int
-    flags: list[str]
-    lane_id: str | None
-    dossier_name: str
-    dossier_id: str | None
-    state: str
-    slug: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +70,8 @@ def messages_for(
     limit: int = 50,
 ) -> tuple[MessageLine, ...]:
     """What the viewer may see of what is wanted, the latest received first; at most `limit`, after the one given."""
-    messages = MESSAGES.table.c
-    query = _lines(viewer).where(*_conditions(wanted))
-    if after:
-        # The type of the column says how a moment is written; SQLite compares text.
-        place = tuple_(literal(after[0], messages.received_at.type), literal(after[1]))
-        query = query.where(tuple_(messages.received_at, messages.id) < place)
-    query = query.order_by(messages.received_at.desc(), messages.id.desc()).limit(limit)
-    return tuple(_line(row, viewer) for row in connection.execute(query))
+    found = found_lines(connection, wanted, *_scope(viewer), after=after, limit=limit)
+    return tuple(_line(line, viewer) for line in found)
 
 
 def message_for(viewer: Viewer, connection: Connection, message_id: str) -> MessageView | None:
@@ -120,7 +79,7 @@ def message_for(viewer: Viewer, connection: Connection, message_id: str) -> Mess
     row = connection.execute(_lines(viewer).where(MESSAGES.table.c.id == message_id)).first()
     if row is None:
         return None
-    line = _line(row, viewer)
+    line = _line(MessageLine(*row), viewer)
     found = statements.select(connection, MESSAGES, "id", [message_id])[0]
     receipts = statements.select(connection, RECEIPTS, "message_id", [message_id])
     outcomes = statements.select(connection, OUTCOMES, "unit_id", [message_id])
@@ -194,14 +153,7 @@ def outcome_of(connection: Connection, unit_id: str) -> Outcome | None:
 
 
 def _lines(viewer: Viewer) -> Select[Any]:
-    m, lanes, outcomes = MESSAGES.table.c, LANES.table.c, OUTCOMES.table.c
-    columns = (
-        *(m.id, m.message_type, m.sender, m.receiver, m.channel, m.received_at, m.sent_at, m.request_version),
-        *(m.size, m.flags, m.lane_id, m.dossier_name, lanes.dossier_id, outcomes.state, outcomes.slug),
-    )
-    joined = MESSAGES.table.outerjoin(LANES.table, lanes.id == m.lane_id)
-    joined = joined.outerjoin(OUTCOMES.table, outcomes.unit_id == m.id)
-    return select(*columns).select_from(joined).where(*_scope(viewer))
+    return lines().where(*_scope(viewer))
 
 
 def _scope(viewer: Viewer) -> Iterable[ColumnElement[bool]]:
@@ -215,26 +167,7 @@ def _scope(viewer: Viewer) -> Iterable[ColumnElement[bool]]:
     return (m.environment == viewer.environment, mine)
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    m, lanes, outcomes = MESSAGES.table.c, LANES.table.c, OUTCOMES.table.c
-    equal = [(m.sender, wanted.sender), (outcomes.slug, wanted.slug), (lanes.dossier_id, wanted.dossier)]
-    chosen = [column == asked for column, asked in (*equal, (m.lane_id, wanted.lane)) if asked]
-    if wanted.message_type:
-        chosen.append(m.message_type.startswith(wanted.message_type, autoescape=True))
-    if wanted.received_from:
-        chosen.append(m.received_at >= wanted.received_from)
-    if wanted.received_to:
-        chosen.append(m.received_at < wanted.received_to)
-    if wanted.state:
-        chosen.append(outcomes.state.is_(None) if wanted.state == IN_FLIGHT else outcomes.state == wanted.state)
-    return chosen
-
-
-def _line(row: Row[Any], viewer: Viewer) -> MessageLine:
-    cells: tuple[Any, ...] = tuple(row)
-    line = MessageLine(*cells)
-    if line.state is None:
-        return replace(line, state=IN_FLIGHT, slug="")
+def _line(line: MessageLine, viewer: Viewer) -> MessageLine:
     return replace(line, slug="") if line.state == "parked" and not viewer.is_operator else line
 
 

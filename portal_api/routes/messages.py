@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from hub.search import MessageLine, Wanted
 from hub.views import (
     MessageView,
-    Wanted,
     effect_for,
     message_for,
     messages_for,
@@ -51,20 +51,8 @@ def routes() -> APIRouter:
 
 
 def search(asking: MessageReader, query: Annotated[MessageQuery, Query()]) -> MessagePage:
-    """By type, sender, state, reason, dossier, exchange and moment of receipt."""
-    wanted = Wanted(
-        message_type=query.type,
-        sender=query.sender,
-        state=query.state,
-        slug=query.slug,
-        dossier=query.dossier,
-        lane=query.lane,
-        received_from=query.received_from,
-        received_to=query.received_to,
-    )
-    with asking.reading() as connection:
-        found = messages_for(asking.viewer, connection, wanted, after=_after(query.cursor), limit=query.limit + 1)
-    shown, following = paging.cut(found, query.limit, lambda line: (line.received_at.isoformat(), line.id))
+    """By id, type, sender, state, reason, dossier, exchange and moment of receipt."""
+    shown, following = found(asking, query)
     return MessagePage(items=tuple(MessageLineShape.model_validate(line) for line in shown), next=following)
 
 
@@ -91,6 +79,25 @@ def effect(asking: MessageReader, message_id: PathId) -> EffectShape:
         raise _unknown(message_id)
     shown = tuple(EntryShape.model_validate(entry) for entry in entries)
     return EffectShape(message_id=message_id, state=view.line.state, entries=shown)
+
+
+def found(asking: Asking, query: MessageQuery) -> tuple[tuple[MessageLine, ...], str | None]:
+    """What fits, and the cursor of the page after it; also the page of operations shows it."""
+    wanted = Wanted(
+        id=query.id,
+        message_type=query.type,
+        sender=query.sender,
+        state=query.state,
+        slug=query.slug,
+        dossier=query.dossier,
+        dossier_name=query.name,
+        lane=query.lane,
+        received_from=query.received_from,
+        received_to=query.received_to,
+    )
+    with asking.reading() as connection:
+        lines = messages_for(asking.viewer, connection, wanted, after=_after(query.cursor), limit=query.limit + 1)
+    return paging.cut(lines, query.limit, lambda line: (line.received_at.isoformat(), line.id))
 
 
 def message_of(asking: Asking, message_id: str) -> MessageView:

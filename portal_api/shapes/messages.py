@@ -18,12 +18,14 @@ class MessageQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    id: Text = Field(default="", description="The beginning of an id.", examples=["0199f3d2"])
     type: Text = Field(default="", description="The beginning of the message type.", examples=["SX"])
     sender: Text = Field(default="", description="The node that sent it.", examples=["600001"])
     state: Annotated[str, StringConstraints(pattern=f"^({_STATES})?$")] = Field(default="", examples=["waiting"])
     slug: Text = Field(default="", description="Why it was refused, or what it waits for.", examples=["schema-invalid"])
     dossier: Text = Field(default="", description="The id of a dossier.")
     lane: Text = Field(default="", description="The id of an exchange.")
+    name: Text = Field(default="", description="The partner's name of the exchange.", examples=["AB-2026-0042"])
     received_from: AwareDatetime | None = Field(default=None, description="Not before this moment, with its zone.")
     received_to: AwareDatetime | None = Field(default=None, description="Before this moment, with its zone.")
     cursor: Annotated[str, StringConstraints(max_length=LONGEST_CURSOR)] | None = Field(

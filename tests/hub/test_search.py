@@ -36,7 +36,7 @@ def test_everything_is_found_the_latest_first(journal):
         ({"slug": "invalid-value"}, ["D1"]),
         ({"sender": "600002"}, ["D1"]),
         ({"received_from": START + timedelta(minutes=3)}, ["D9", "D1", "D4", "D3"]),
-        ({"received_before": START + timedelta(minutes=2)}, ["D1", "D0"]),
+        ({"received_to": START + timedelta(minutes=2)}, ["D1", "D0"]),
         ({"dossier_name": "nowhere"}, []),
     ],
 )
