@@ -46,6 +46,7 @@ class Metrics:
     files_scanned: Counter = field(init=False)
     documents_made: Counter = field(init=False)
     files_waiting: Gauge = field(init=False)
+    rate_limited: Counter = field(init=False)
 
     def __post_init__(self) -> None:
         made = {
@@ -78,6 +79,7 @@ class Metrics:
             "files_scanned": self._counter("files_scanned", "Files of people that were scanned", "verdict"),
             "documents_made": self._counter("documents_made", "Documents made of the files of people", "outcome"),
             "files_waiting": self._gauge("files_waiting_seconds", "Age of the oldest file that waits for the scanner"),
+            "rate_limited": self._counter("rate_limited", "Requests refused because there were too many", "kind"),
         }
         for name, metric in made.items():
             object.__setattr__(self, name, metric)

@@ -62,6 +62,7 @@ TITLES: dict[int, tuple[str, str]] = {
     422: ("Geweigerd", "Refused"),
     460: ("Onderweg beschadigd", "Damaged on its way"),
     500: ("Onze fout", "Our mistake"),
+    429: ("Te veel verzoeken", "Too many requests"),
     503: ("Nu even niet beschikbaar", "Not available at the moment"),
 }
 
@@ -89,6 +90,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "foreign-origin": (
         "Dit verzoek kwam van een andere site. Er is niets gewijzigd; werk vanuit de pagina van de hub zelf.",
         "This request came from another site. Nothing was changed; work from the hub's own page.",
+    ),
+    "too-many-requests": (
+        "Er kwamen te veel verzoeken achter elkaar. Er is niets gewijzigd; probeer het over {came} seconden opnieuw.",
+        "Too many requests came one after another. Nothing was changed; try again in {came} seconds.",
+    ),
+    "not-secure": (
+        "Dit verzoek kwam over een onbeveiligde verbinding. Er is niets gewijzigd; gebruik het adres {came}.",
+        "This request came over a connection that is not secure. Nothing was changed; use the address {came}.",
+    ),
+    "proxy-not-trusted": (
+        "Dit verzoek kwam door een onbekende proxy. Er is niets gewijzigd; beheer noemt haar in de instellingen.",
+        "This request came through an unknown proxy. Nothing was changed; operations names it in the settings.",
     ),
 }
 """What only the counter says; the sentences of refusals stand in `schemas/refusals.py`."""

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, Validati
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from hub import edge
 from schemas.errors import SettingsError
 
 PREFIX = "HUB_"
@@ -73,6 +74,16 @@ def _pauses(text: str) -> str:
     return " ".join(pauses)
 
 
+def _proxies(text: str) -> str:
+    edge.networks_of(text)
+    return " ".join(text.split())
+
+
+def _rates(text: str) -> str:
+    edge.rates_of(text)
+    return " ".join(text.split())
+
+
 def _blob_folder() -> str:
     return (Path.cwd() / "var" / "blobs").as_uri()
 
@@ -84,6 +95,8 @@ ScannerUrl = Annotated[str, AfterValidator(_scanner)]
 PublicUrl = Annotated[str, AfterValidator(_public)]
 Port = Annotated[int, Field(ge=1, le=65_535)]
 Pauses = Annotated[str, AfterValidator(_pauses)]
+Proxies = Annotated[str, AfterValidator(_proxies)]
+Rates = Annotated[str, AfterValidator(_rates)]
 
 
 class Settings(BaseSettings):
@@ -121,6 +134,22 @@ class Settings(BaseSettings):
     )
     public_url: PublicUrl = Field(
         "http://localhost:8000", description="The address people use; decides cookies, links and redirects."
+    )
+    trusted_proxies: Proxies = Field(
+        "",
+        description="Addresses and networks whose `X-Forwarded-For`, `X-Forwarded-Proto` and `Client-Cert` are "
+        "believed; from anybody else these headers count for nothing.",
+        json_schema_extra={"shown_default": None},
+    )
+    tls_certificate: Path | None = Field(
+        None, description="The certificate chain (PEM) with which `hub serve` itself speaks TLS; needs the key too."
+    )
+    tls_key: Path | None = Field(None, description="The private key (PEM) of that certificate.")
+    rate_limits: Rates = Field(
+        "",
+        description="How often somebody may ask, where it differs from the table in docs/operations.md: "
+        "`sign-in=10/minute requests=600/minute`; `off` counts nothing.",
+        json_schema_extra={"shown_default": None},
     )
     environment: Literal["production", "stage", "acceptatie"] = Field(
         "production", description="Messages of another environment are refused."
@@ -180,6 +209,24 @@ class Settings(BaseSettings):
                 "use sqlite: with memory:, or postgresql: with amqp:"
             )
         return broker
+
+    @field_validator("tls_key")
+    @classmethod
+    def _goes_with_the_certificate(cls, key: Path | None, others: ValidationInfo) -> Path | None:
+        certificate = others.data.get("tls_certificate")
+        if (key is None) is not (certificate is None):
+            raise ValueError("HUB_TLS_CERTIFICATE and HUB_TLS_KEY go together; set both or neither")
+        for path in filter(None, (certificate, key)):
+            if not path.is_file():
+                raise ValueError(f"{path} is no file; name a readable PEM file")
+        if key is not None and not str(others.data.get("public_url", "https:")).startswith("https:"):
+            raise ValueError("a hub with a certificate is reached over https://; mend HUB_PUBLIC_URL")
+        return key
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the hub over https."""
+        return urlsplit(self.public_url).scheme == "https"
 
     @property
     def is_embedded(self) -> bool:

@@ -1,4 +1,4 @@
-"""What holds for every request: the address it came to, the site it came from, its size, and the headers of the answer.
+"""What holds for every request: the address it came to, the line and the site it came over, how often, how large.
 
 Our own mistake ends here too: the caller gets an incident number, the log gets the place and no value.
 """
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hub.ids import new_id
@@ -18,6 +19,9 @@ from hub.logs import log
 from hub.problems import Problem, named, problem_of
 from hub.settings import Settings
 from portal_api.answers import respond
+from portal_api.peers import Peers, private_address
+from portal_api.rates import Rates
+from portal_api.who import session_cookie
 from schemas.errors import Busy, Refused
 
 LARGEST_BODY = 64 * 1024
@@ -37,6 +41,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_NOT_SIGNED_IN = 401
 _A_YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -57,7 +62,11 @@ class Guard:
         self._app = app
         public = urlsplit(settings.public_url)
         self._hosts = _hosts(settings.public_url)
-        self._headers = _HEADERS | ({"Strict-Transport-Security": _A_YEAR} if public.scheme == "https" else {})
+        self._origin = f"{public.scheme}://{public.netloc}"
+        self._is_secure = settings.is_secure
+        self._peers = Peers(settings)
+        self._rates = Rates(settings, session_cookie(settings))
+        self._headers = _HEADERS | ({"Strict-Transport-Security": _A_YEAR} if self._is_secure else {})
         self._open_ended = open_ended
         self._measured = measured
         self._is_waiting = is_waiting
@@ -66,6 +75,8 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        is_forged = self._peers.is_forged(scope)
+        scope = self._peers.settled(scope)
         request = Request(scope)
         begun = False
 
@@ -73,12 +84,14 @@ class Guard:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
+                if message["status"] == _NOT_SIGNED_IN:
+                    self._rates.guessed(request)
                 self._complete(MutableHeaders(scope=message))
             await send(message)
 
-        problem = self._wrong(request)
-        if problem:
-            await respond(request, problem)(scope, receive, send_with_headers)
+        answer = self._instead(request, is_forged=is_forged)
+        if answer:
+            await answer(scope, receive, send_with_headers)
             return
         try:
             is_measured = self._is_measured(request)
@@ -95,8 +108,23 @@ class Guard:
             return problem_of(Busy("database"))
         return problem_of(error, report(error, request))
 
+    def _instead(self, request: Request, *, is_forged: bool) -> Response | None:
+        """The answer to a request that goes no further: a problem, or the way to https."""
+        problem = self._wrong(request)
+        if problem is None and self._is_secure and request.scope["scheme"] != "https" and not _is_health(request):
+            if is_forged:
+                log.warning("proxy-not-trusted", why=private_address(request.scope))
+                problem = named("proxy-not-trusted", 421)
+            elif request.method in _SAFE:
+                return RedirectResponse(self._origin + _path_of(request), 308)
+            else:
+                problem = named("not-secure", 403, self._origin)
+        problem = problem or self._rates.refused(request)
+        return respond(request, problem) if problem else None
+
     def _wrong(self, request: Request) -> Problem | None:
-        if request.headers.get("host", "").lower() not in self._hosts and not request.url.path.startswith("/health/"):
+        hosts = [host.lower() for host in request.headers.getlist("host")]
+        if (len(hosts) != 1 or hosts[0] not in self._hosts) and not _is_health(request):
             return named("unknown-host", 421)
         if request.method not in _SAFE and not self._from_here(request):
             return named("foreign-origin", 403)
@@ -107,7 +135,7 @@ class Guard:
 
     def _is_measured(self, request: Request) -> bool:
         """Whether the route counts the bytes of the body itself."""
-        return request.url.path in self._open_ended or request.url.path.startswith(self._measured)
+        return request.scope["path"] in self._open_ended or request.scope["path"].startswith(self._measured)
 
     def _from_here(self, request: Request) -> bool:
         """A browser says where a request comes from; what carries a key of its own is no browser's doing.
@@ -157,11 +185,24 @@ def report(error: Exception, request: Request) -> str:
     return incident
 
 
+def _is_health(request: Request) -> bool:
+    return str(request.scope["path"]).startswith("/health/")
+
+
+def _path_of(request: Request) -> str:
+    """The path and question of the request as they came; what does not begin with one slash is the first page."""
+    path = request.scope.get("raw_path", b"/").decode("latin-1")
+    question = request.scope["query_string"].decode("latin-1")
+    return (path if path.startswith("/") else "/") + (f"?{question}" if question else "")
+
+
 def _hosts(public_url: str) -> frozenset[str]:
     """The Host headers that mean this hub; on this machine all names of the machine itself do."""
     public = urlsplit(public_url)
     if public.hostname not in _LOOPBACK:
-        return frozenset({public.netloc.lower(), str(public.hostname)} if _is_default(public.port) else {public.netloc})
+        return frozenset(
+            {public.netloc.lower(), str(public.hostname)} if _is_default(public.port) else {public.netloc.lower()}
+        )
     tail = f":{public.port}" if public.port else ""
     return frozenset({f"localhost{tail}", f"127.0.0.1{tail}", f"[::1]{tail}"})
 

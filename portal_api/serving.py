@@ -28,6 +28,10 @@ def serve(counter: Counter, stop: Callable[[], bool]) -> None:
         access_log=False,
         server_header=False,
         lifespan="off",
+        # Who is believed about the other end is decided in portal_api/peers.py, and nowhere else.
+        proxy_headers=False,
+        ssl_certfile=settings.tls_certificate,
+        ssl_keyfile=settings.tls_key,
         timeout_graceful_shutdown=_GRACE_S,
     )
     server = uvicorn.Server(config)

@@ -110,10 +110,10 @@ def metadata(**values):
 
 def open_desk(folder, **more):
     port = free_port()
-    hub, cast = counter_hub(folder, http_port=port, public_url=f"http://localhost:{port}", **more)
+    hub, cast = counter_hub(folder, **({"http_port": port, "public_url": f"http://localhost:{port}"} | more))
     desk = Desk(hub=hub, cast=cast, clients=[])
     desk.dossier, desk.unlinked, desk.refused = fill(hub), leave_unlinked(hub), refuse_one(hub)
-    desk.server = Behind(hub, port)
+    desk.server = Behind(hub, hub.runtime.settings.http_port)
     return desk
 
 

@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from hub.settings import Settings
 from portal_api.guard import Guard
 from portal_api.who import session_cookie
 from tests.builders.counters import link_for
@@ -78,7 +79,8 @@ def test_every_answer_carries_the_headers_that_browsers_obey(desk):
 
 
 def test_over_https_browsers_are_told_to_stay_there():
-    guard = Guard(None, SimpleNamespace(public_url="https://hub.example"), frozenset(), lambda: False)
+    settings = Settings(secret_key="a secret of the tests, long enough for it", public_url="https://hub.example")
+    guard = Guard(None, settings, frozenset(), lambda: False)
     assert guard._headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert guard._hosts == {"hub.example"}
 

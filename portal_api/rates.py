@@ -1,0 +1,91 @@
+"""How often somebody may ask: per address where nobody is known yet, else per key or session.
+
+The counts live in the memory of this process (docs/decisions/0018-rates-are-counted-in-memory.md).
+Who asks is kept as a hash with a salt that lives a day; no address is ever written down.
+"""
+
+import secrets
+import time
+from hashlib import sha256
+from threading import Lock
+
+from fastapi import Request
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from hub.edge import rates_of
+from hub.metrics import METRICS
+from hub.problems import Problem, named
+from hub.settings import Settings
+from portal_api.peers import address_of
+
+KINDS: tuple[tuple[str, str], ...] = (
+    ("sign-in", "/login"),
+    ("upload", "/api/v2/uploads"),
+    ("messages", "/api/v2/messages"),
+)
+"""Kind and the beginning of the paths whose writes are counted as that kind; all else is `requests`."""
+_PER_ADDRESS = frozenset({"sign-in", "reset", "token", "guess"})
+_WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_A_DAY_S = 86_400
+
+
+class Rates:
+    """The counts of one process."""
+
+    def __init__(self, settings: Settings, session_cookie: str) -> None:
+        self._rates = rates_of(settings.rate_limits)
+        self._cookie = session_cookie
+        self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._lock = Lock()
+        self._day, self._salt = -1, b""
+
+    def refused(self, request: Request) -> Problem | None:
+        """Counts the request; the problem when it is one too many. Health is never counted."""
+        path = request.scope["path"]
+        if not self._rates or path.startswith("/health/"):
+            return None
+        credential = self._credential(request)
+        address = address_of(request.scope)
+        if credential and not self._has_room("guess", self._hashed(address)):
+            return self._problem("guess", self._hashed(address))
+        kind = kind_of(request.method, path)
+        who = self._hashed(address if kind in _PER_ADDRESS or not credential else credential)
+        hits = [self._counts.hit(rate, kind, who) for rate in self._rates[kind]]
+        return None if all(hits) else self._problem(kind, who)
+
+    def guessed(self, request: Request) -> None:
+        """Somebody came with a key, token or session that is none."""
+        if self._rates and self._credential(request):
+            for rate in self._rates["guess"]:
+                self._counts.hit(rate, "guess", self._hashed(address_of(request.scope)))
+
+    def _has_room(self, kind: str, who: str) -> bool:
+        return all(self._counts.test(rate, kind, who) for rate in self._rates[kind])
+
+    def _problem(self, kind: str, who: str) -> Problem:
+        METRICS.rate_limited.labels(kind).inc()
+        resets = [self._counts.get_window_stats(rate, kind, who) for rate in self._rates[kind]]
+        full = [stats.reset_time for stats in resets if stats.remaining <= 0]
+        wait = str(max(1, int(max(full, default=time.time()) - time.time()) + 1))
+        return named("too-many-requests", 429, wait, headers={"Retry-After": wait})
+
+    def _credential(self, request: Request) -> str:
+        return request.headers.get("authorization", "") or request.cookies.get(self._cookie, "")
+
+    def _hashed(self, who: str) -> str:
+        today = int(time.time()) // _A_DAY_S
+        with self._lock:
+            if today != self._day:
+                self._day, self._salt = today, secrets.token_bytes(32)
+            salt = self._salt
+        return sha256(salt + who.encode()).hexdigest()
+
+
+def kind_of(method: str, path: str) -> str:
+    """The kind of a request, by its method and path."""
+    if method in _WRITES:
+        for kind, start in KINDS:
+            if path == start or path.startswith(f"{start}/"):
+                return kind
+    return "requests"
