@@ -94,15 +94,15 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.papers.preparing import preview  # noqa: PLC0415
     from adapters.papers.receiving import attach  # noqa: PLC0415
     from adapters.raw import original, outgoing_bytes  # noqa: PLC0415
+    from handlers.accounts import sessions  # noqa: PLC0415
     from handlers.documents import uploads  # noqa: PLC0415
-    from handlers.offices import accounts  # noqa: PLC0415
     from portal_api.counter import Counter  # noqa: PLC0415
     from portal_api.who import sender_of  # noqa: PLC0415
 
     with closing(Ringer(runtime.open_bus)) as ringer:
         yield Counter(
             runtime=runtime,
-            accounts=accounts,
+            accounts=sessions,
             original=lambda connection, message: original(connection, runtime.store, message),
             outgoing_bytes=lambda connection, row: outgoing_bytes(connection, runtime.store, row),
             uploads=uploads,

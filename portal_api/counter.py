@@ -18,7 +18,7 @@ OPERATE = "operate"
 
 
 class Accounts(Protocol):
-    """What the counter changes about sessions, inside a transaction of its own; the capability `offices` does it."""
+    """What the counter changes about sessions, inside a transaction of its own; the capability `accounts` does it."""
 
     def open_session(self, connection: Connection, token: str, at: datetime) -> tuple[str, object]:
         """Uses a one-time link up; the token of a new session first. Raises `Refused("link-expired")`."""

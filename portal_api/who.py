@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from sqlalchemy.engine import Connection
 
-from handlers.offices.views import SignedIn, signed_in_by_key, signed_in_by_session
+from handlers.accounts.views import SignedIn, signed_in_by_key, signed_in_by_session
 from hub.settings import Settings
 from portal_api.counter import (
     DOCUMENTS_WRITE,

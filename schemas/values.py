@@ -1,9 +1,12 @@
 """Small value types that commands, events and views share."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from schemas.errors import Refused
 
 Environment = Literal["production", "stage", "acceptatie"]
 Node = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
@@ -34,3 +37,10 @@ def rank(request_version: int, own_moment: datetime | None, sent_at: datetime | 
     own = own_moment.isoformat(timespec="seconds") if own_moment else ""
     sent = sent_at.isoformat(timespec="seconds") if sent_at else ""
     return f"{request_version:05d}|{own:<25}|{sent:<25}|{content_hash[:16]}"
+
+
+def check_node(node: str) -> str:
+    """Six digits; raises `Refused` (`request-invalid`)."""
+    if re.fullmatch(r"[0-9]{6}", node) is None:
+        raise Refused("request-invalid", path="node", came=node, expected="six digits")
+    return node

@@ -1,1 +1,1 @@
-"""Offices, their people and keys, and the directory of nodes. Not part of any dossier; replay copies these."""
+"""Offices, who they are to their receivers, and the directory of nodes. No dossier's; replay copies these."""

@@ -1,4 +1,4 @@
-"""Administration from the shell: offices, partners, people, keys."""
+"""Administration from the shell: offices and partners."""
 
 from typing import Annotated, Any
 
@@ -9,9 +9,7 @@ from hub.delivery.commands import partners
 
 app = typer.Typer()
 offices = typer.Typer(help="Offices (kantoren) and their nodes.", no_args_is_help=True)
-users = typer.Typer(help="People, and the one-time links that sign them in.", no_args_is_help=True)
-keys = typer.Typer(help="API keys of machines.", no_args_is_help=True)
-for name, group in (("offices", offices), ("partners", partners), ("users", users), ("keys", keys)):
+for name, group in (("offices", offices), ("partners", partners)):
     app.add_typer(group, name=name)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -23,8 +21,7 @@ Name = Annotated[str, typer.Option(help="As people read it.")]
 @offices.command("add")
 def add_an_office(context: typer.Context, node: Node, name: Name, as_json: AsJson = False) -> None:
     """Adds an office and gives it what waited under its node."""
-    from handlers.offices.accounts import is_empty
-    from handlers.offices.directory import add_office
+    from handlers.offices.directory import add_office, is_empty
     from hub.claiming import UNADDRESSED, claim
 
     hub = runtime(context)
@@ -140,57 +137,6 @@ def add_a_partner(
         entry = add_partner(connection, node=node, kind="lender" if code else "package", code=code, name=name)
     said = {"node": entry.node, "kind": entry.kind, "code": entry.code, "name": entry.name}
     answer(said, as_json=as_json, text=lambda: f"{entry.kind} {entry.name} ({entry.node}) is known.")
-
-
-@users.command("link")
-def link_a_person(
-    context: typer.Context,
-    office: Annotated[str, typer.Option(help="Id, name or node; leave out for an operator.")] = "",
-    role: Annotated[str, typer.Option(help="viewer, adviser or operator.")] = "viewer",
-    name: Annotated[str, typer.Option(help="Who it is for, as colleagues know them.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Makes a link that signs a person in once, within a day."""
-    from handlers.offices.links import link_for
-
-    hub = runtime(context)
-    with hub.database.transaction() as connection:
-        token = link_for(connection, office=office, role=role, name=name, at=hub.clock.now())
-    url = f"{hub.settings.public_url}/login/{token}"
-    answer({"url": url, "role": role}, as_json=as_json, text=lambda: f"{url}\nThis link works once, within 24 hours.")
-
-
-@keys.command("add")
-def add_a_key(
-    context: typer.Context,
-    name: Name,
-    office: Annotated[str, typer.Option(help="Id, name or node; leave out for the operator.")] = "",
-    scope: Annotated[list[str] | None, typer.Option(help="messages:read, messages:write, dossiers:read, …")] = None,
-    node: Annotated[str, typer.Option(help="The node that it sends as.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Makes an API key; it is shown once."""
-    from handlers.offices.accounts import create_api_key
-
-    hub = runtime(context)
-    wanted = scope or ["messages:read", "dossiers:read"]
-    with hub.database.transaction() as connection:
-        key, plain = create_api_key(
-            connection, office_id=office or None, name=name, scopes=wanted, at=hub.clock.now(), node=node or None
-        )
-    said = {"id": key.id, "key": plain, "scopes": key.scopes}
-    answer(said, as_json=as_json, text=lambda: f"{plain}\nKeep it now: it is not shown again. Id {key.id}.")
-
-
-@keys.command("revoke")
-def revoke_a_key(context: typer.Context, key: Annotated[str, typer.Argument(help="The id of the key.")]) -> None:
-    """Ends an API key."""
-    from handlers.offices.accounts import revoke_api_key
-
-    hub = runtime(context)
-    with hub.database.transaction() as connection:
-        revoked = revoke_api_key(connection, key, hub.clock.now())
-    answer({"id": revoked.id}, as_json=False, text=lambda: f"{revoked.name} no longer opens anything.")
 
 
 def _operator(environment: str) -> Any:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from handlers.offices import rules
 from handlers.offices.rules import AgentNumber, NodeKind, Office, Profile
 from handlers.offices.tables import AGENT_NUMBERS, OFFICES, PROFILES
 from hub import rows as statements
@@ -16,6 +15,7 @@ from hub.directory import register
 from hub.ids import new_id
 from hub.records import NODES, NodeEntry
 from schemas.errors import NotFound, Refused
+from schemas.values import check_node
 
 
 def add_office(connection: Connection, *, name: str, node: str, at: datetime, office_id: str | None = None) -> Office:
@@ -23,7 +23,7 @@ def add_office(connection: Connection, *, name: str, node: str, at: datetime, of
     if statements.select(connection, OFFICES, "name", [name]):
         raise Refused("already-exists", path="name", came=name, expected="another name")
     office = Office(office_id or new_id(), name, at)
-    _add_node(connection, NodeEntry(rules.check_node(node), "office", office.id, "", name))
+    _add_node(connection, NodeEntry(check_node(node), "office", office.id, "", name))
     statements.write(connection, OFFICES, [office])
     return office
 
@@ -31,12 +31,12 @@ def add_office(connection: Connection, *, name: str, node: str, at: datetime, of
 def add_node(connection: Connection, *, office_id: str, node: str) -> NodeEntry:
     """One more node for an office; raises `NotFound`, `Refused` (`node-taken`, `request-invalid`)."""
     office = office_of(connection, office_id)
-    return _add_node(connection, NodeEntry(rules.check_node(node), "office", office.id, "", office.name))
+    return _add_node(connection, NodeEntry(check_node(node), "office", office.id, "", office.name))
 
 
 def add_partner(connection: Connection, *, node: str, kind: NodeKind, code: str, name: str) -> NodeEntry:
     """A lender with its code, or an adviser package; raises `Refused` (`node-taken`, `request-invalid`)."""
-    return _add_node(connection, NodeEntry(rules.check_node(node), kind, None, code, name))
+    return _add_node(connection, NodeEntry(check_node(node), kind, None, code, name))
 
 
 def set_profile(connection: Connection, *, office: str, **facts: str) -> Profile:
@@ -70,6 +70,11 @@ def office_of(connection: Connection, reference: str) -> Office:
     if not found:
         raise NotFound("not-found", path="office", came=reference, expected="the id, name or node of an office")
     return found[0]
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether this hub has no office yet, so that `hub init` may run."""
+    return connection.execute(OFFICES.table.select().limit(1)).first() is None
 
 
 def _add_node(connection: Connection, entry: NodeEntry) -> NodeEntry:

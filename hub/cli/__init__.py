@@ -18,6 +18,7 @@ _ROOMS = (
     "adapters.commands",
     "adapters.simulator.commands",
     "handlers.offices.commands",
+    "handlers.accounts.commands",
     "portal_api.commands",
     "hub.cli.bench",
 )

@@ -71,7 +71,7 @@ def fill(hub: Runtime) -> int:
 def links(hub: Runtime, added: int) -> str:
     """What the demo says when it starts: a one-time link for each office and for the operator."""
     from adapters.simulator.chains import OFFICES
-    from handlers.offices.links import link_for
+    from handlers.accounts.links import link_for
 
     asked = [
         *((name, node, "viewer", person) for (node, name), person in zip(OFFICES, ("Bram", "Chris"), strict=True)),

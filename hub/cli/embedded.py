@@ -17,7 +17,7 @@ from adapters.handed import Handed
 from adapters.intake import Intake, bells
 from adapters.simulator.messages import LENDER, OFFICE
 from adapters.simulator.partner import Posted
-from handlers.offices.accounts import create_api_key
+from handlers.accounts.keys import create_api_key
 from handlers.offices.directory import add_office, add_partner
 from hub.bench.servers.process import free_port
 from hub.cli.roles import run_together

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from adapters.simulator import messages
 from adapters.simulator.cast import ANNA, TOM, Line
-from handlers.offices import accounts
+from handlers.accounts.keys import create_api_key
+from handlers.accounts.links import make_link
+from handlers.accounts.people import add_user
 from handlers.offices.directory import add_office, add_partner
 from hub.roof import open_counter
 from tests.builders.hub import LENDER, OFFICE, OTHER_OFFICE, WholeHub, fresh_memory
@@ -52,11 +54,11 @@ def counter_hub(folder, database_url="", broker_url="", **more):
         office = add_office(connection, name="Hypotheekkantoor De Brug", node=OFFICE, at=at, office_id="kantoor-1")
         other = add_office(connection, name="Kantoor Chris", node=OTHER_OFFICE, at=at, office_id="kantoor-2")
         add_partner(connection, node=LENDER, kind="lender", code="AE", name="AEGON Hypotheken")
-        bram = accounts.add_user(connection, office_id=office.id, name="Bram", role="viewer", at=at)
-        adviser = accounts.add_user(connection, office_id=office.id, name="Els", role="adviser", at=at)
-        chris = accounts.add_user(connection, office_id=other.id, name="Chris", role="viewer", at=at)
+        bram = add_user(connection, office_id=office.id, name="Bram", role="viewer", at=at)
+        adviser = add_user(connection, office_id=office.id, name="Els", role="adviser", at=at)
+        chris = add_user(connection, office_id=other.id, name="Chris", role="viewer", at=at)
         keys = [
-            accounts.create_api_key(connection, office_id=each, name=name, scopes=scopes, at=at, node=node)[1]
+            create_api_key(connection, office_id=each, name=name, scopes=scopes, at=at, node=node)[1]
             for each, name, scopes, node in (
                 (office.id, "bram", EVERYTHING, OFFICE),
                 (other.id, "chris", EVERYTHING, None),
@@ -70,7 +72,7 @@ def counter_hub(folder, database_url="", broker_url="", **more):
 
 def link_for(hub, user_id):
     with hub.database.transaction() as connection:
-        return accounts.make_link(connection, user_id, hub.clock.now())
+        return make_link(connection, user_id, hub.clock.now())
 
 
 def hand_in(hub, *bodies):

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 import httpx
 import pytest
 
-from handlers.offices.accounts import create_api_key
+from handlers.accounts.keys import create_api_key
 from handlers.offices.directory import add_office, add_partner, set_agent_number, set_profile
 from hub.bench.servers.process import free_port
 from hub.delivery.partners import set_way

@@ -147,7 +147,7 @@ def test_partners_are_listed_for_operators_only_whatever_scopes_a_key_has(desk):
 
 
 def test_a_key_of_an_office_is_no_operator_with_any_scope(desk):
-    from handlers.offices.accounts import create_api_key
+    from handlers.accounts.keys import create_api_key
 
     with desk.hub.database.transaction() as connection:
         facts = {"office_id": "kantoor-1", "name": "sly", "scopes": ("operate", "messages:read"), "at": START}

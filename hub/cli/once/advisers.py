@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from adapters.simulator.behaviours import NOT_PROCESSABLE
-from handlers.offices.accounts import create_api_key
+from handlers.accounts.keys import create_api_key
 from hub.cli.once.cast import OFFICES, Story
 from hub.cli.once.company import Company
 from hub.cli.once.paperwork import Paperwork

@@ -14,7 +14,7 @@ from adapters.simulator.partner import AmqpEnd
 from adapters.simulator.post import Came
 from adapters.simulator.station import Station
 from adapters.simulator.web import WebEnd
-from handlers.offices.accounts import create_api_key
+from handlers.accounts.keys import create_api_key
 from hub.cli.once.cast import VERSIONS, End, Story
 from hub.cli.once.stage import Theatre
 from hub.delivery.partners import set_way

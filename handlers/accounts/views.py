@@ -1,0 +1,84 @@
+"""The reading side of accounts: who is signed in, and the people and keys that somebody may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.engine import Connection
+
+from handlers.accounts import rules
+from handlers.accounts.keys import api_key_of
+from handlers.accounts.rules import ApiKey, User
+from handlers.accounts.sessions import session_of
+from handlers.accounts.tables import API_KEYS, USERS
+from handlers.offices.views import name_of_office
+from schemas.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKeyView:
+    """A key without its secret."""
+
+    id: str
+    office_id: str | None
+    name: str
+    scopes: tuple[str, ...]
+    node: str | None
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who asks, with what he may do. `is_due`: the session's last sight should be written again; a key has none.
+
+    `node` is what a key may send for; a person sends for none.
+    """
+
+    viewer: Viewer
+    scopes: frozenset[str]
+    name: str
+    office: str
+    is_due: bool = False
+    node: str | None = None
+
+
+def signed_in_by_session(connection: Connection, token: str, environment: str, at: datetime) -> SignedIn | None:
+    """The person of an open session; `None` when it is unknown, closed or idle for too long."""
+    found = session_of(connection, token, at)
+    if found is None:
+        return None
+    session, user = found
+    office = name_of_office(connection, user.office_id)
+    return SignedIn(
+        user.viewer(environment), rules.scopes_of_role(user.role), user.name, office, rules.is_due(session, at)
+    )
+
+
+def signed_in_by_key(connection: Connection, plain: str, environment: str) -> SignedIn | None:
+    """The machine of an API key; `None` when the key is unknown or revoked."""
+    key = api_key_of(connection, plain)
+    if key is None:
+        return None
+    office = name_of_office(connection, key.office_id)
+    return SignedIn(key.viewer(environment), frozenset(key.scopes), key.name, office, node=key.node)
+
+
+def users_for(viewer: Viewer, connection: Connection) -> tuple[User, ...]:
+    """The people in scope, by name."""
+    query = select(USERS.table).order_by(USERS.table.c.name, USERS.table.c.id)
+    return tuple(User(*row) for row in connection.execute(_mine(viewer, query, USERS.table.c.office_id)))
+
+
+def api_keys_for(viewer: Viewer, connection: Connection) -> tuple[ApiKeyView, ...]:
+    """The keys in scope, revoked ones included, by name."""
+    query = select(API_KEYS.table).order_by(API_KEYS.table.c.name, API_KEYS.table.c.id)
+    found = [ApiKey(*row) for row in connection.execute(_mine(viewer, query, API_KEYS.table.c.office_id))]
+    return tuple(
+        ApiKeyView(k.id, k.office_id, k.name, tuple(k.scopes), k.node, k.created_at, k.revoked_at) for k in found
+    )
+
+
+def _mine(viewer: Viewer, query: Select[Any], column: ColumnElement[Any]) -> Select[Any]:
+    return query if viewer.is_operator else query.where(column == viewer.office_id)
