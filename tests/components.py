@@ -37,6 +37,7 @@ COMPONENTS = (
     Component("PostgreSQL", ("postgres",), ("usr/lib/postgresql/*/bin",), "postgresql", "the database's tests"),
     Component("Chromium", ("chromium", "chromium-browser", "google-chrome"), (), "chromium", "the browser journeys"),
     Component("clamd", ("clamd",), ("usr/sbin",), "clamav-daemon", "the virus scanner's tests"),
+    Component("nginx", ("nginx",), ("usr/sbin",), "nginx", "the reverse proxy's tests"),
 )
 
 
