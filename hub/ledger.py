@@ -181,14 +181,18 @@ _ACCOUNTS = (
 _OUTGOING = "SELECT state, count(*) FROM outgoing GROUP BY state ORDER BY state"
 
 
-def balance(connection: Connection) -> Balance:
-    """Holds the five records against each other; a connection without `snapshot` also counts what happens meanwhile."""
+def balance(connection: Connection, most_each: int | None = None) -> Balance:
+    """Holds the five records against each other; a connection without `snapshot` also counts what happens meanwhile.
+
+    `most_each` bounds what each check names; whether everything balances is told all the same.
+    """
+    bound = "" if most_each is None else f" LIMIT {most_each:d}"
     accounts = {str(row[0]): int(row[1]) for row in connection.exec_driver_sql(_ACCOUNTS)}
     outgoing = {str(row[0]): int(row[1]) for row in connection.exec_driver_sql(_OUTGOING)}
     found = [
         Imbalance(row[0], check.slug, check.sentence)
         for check in _CHECKS
-        for row in connection.exec_driver_sql(f"{check.sql} ORDER BY 1")
+        for row in connection.exec_driver_sql(f"{check.sql} ORDER BY 1{bound}")
     ]
     return Balance(accounts, outgoing, accounts.get(IN_FLIGHT, 0), tuple(found))
 

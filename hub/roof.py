@@ -108,5 +108,6 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
             uploads=uploads,
             attach=lambda upload_id: attach(runtime, uploads, upload_id),
             preview=lambda kind, pages, body, index, width: preview(Kind(MIMES[kind], kind, pages), body, index, width),
+            ring=ringer.ring,
             routers=(routes(runtime, intake_of(runtime), sender_of, ringer.ring),),
         )

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from portal_api import answers
 from portal_api.counter import Counter
+from portal_api.examining import Examining
 from portal_api.guard import Guard
 from portal_api.pages import assets, login
 from portal_api.pages import dossiers as dossier_pages
@@ -12,12 +13,15 @@ from portal_api.routes import (
     action_points,
     applications,
     description,
+    doctor,
     documents,
     dossiers,
     exchanges,
     health,
+    ledger,
     messages,
     outgoing,
+    parked,
     partners,
     uploads,
 )
@@ -49,9 +53,23 @@ def create_app(counter: Counter) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.counter = counter
-    subjects = (messages, exchanges, dossiers, applications, documents, action_points, uploads, outgoing, partners)
+    subjects = (
+        messages,
+        exchanges,
+        dossiers,
+        applications,
+        documents,
+        action_points,
+        uploads,
+        outgoing,
+        partners,
+        parked,
+    )
     for subject in subjects:
         app.include_router(subject.routes(), prefix=API)
+    examining = Examining(counter.runtime)
+    for long in (ledger, doctor):
+        app.include_router(long.routes(examining), prefix=API)
     app.include_router(description.routes(), prefix=API)
     for router in counter.routers:
         app.include_router(router)

@@ -1,6 +1,6 @@
 """What the counter works with: the runtime, and the ports that the roof hands in from the other rooms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from fastapi import APIRouter
 from sqlalchemy.engine import Connection
 
+from hub.bells import Bell
 from hub.records import Message, Outgoing
 from hub.runtime import Runtime
 
@@ -67,6 +68,7 @@ class Counter:
 
     `attach` looks at an upload that is whole and gives it to its line, as `adapters/papers/receiving.py` does.
     `preview` makes a PNG of one page: kind, number of pages, bytes, index from 0, width in pixels.
+    `ring` asks to have these lanes rung; it never waits and never fails, and the relay rings what it could not.
     `routers` are mounted as they are and decide access themselves, like the channel that takes messages in.
     """
 
@@ -77,4 +79,5 @@ class Counter:
     uploads: Uploads
     attach: Callable[[str], Any]
     preview: Callable[[str, int, bytes, int, int], bytes]
+    ring: Callable[[Sequence[Bell]], None]
     routers: tuple[APIRouter, ...] = ()

@@ -36,6 +36,20 @@ def after(cursor: str | None, length: int) -> tuple[str, ...] | None:
     return tuple(key)
 
 
+def moment_and_id(cursor: str | None) -> tuple[datetime, str] | None:
+    """The key of a list by moment; `None` for the first page. Raises `Refused("request-invalid")`."""
+    key = after(cursor, 2)
+    if key is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(key[0])
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Refused("request-invalid", path="cursor", came=str(cursor), expected="`next` of an earlier page")
+    return moment, key[1]
+
+
 def cut(rows: Sequence[T], limit: int, key: Callable[[T], tuple[str, ...]]) -> tuple[tuple[T, ...], str | None]:
     """The rows of one page and the cursor of the next; `rows` has one more than `limit` when there is a next page."""
     shown = tuple(rows[:limit])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, literal, select, tuple_
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
@@ -74,27 +74,41 @@ def parked_units(connection: Connection, group: str | None = None) -> list[str]:
     return [row[0] for row in connection.execute(query)]
 
 
+def parked_messages(
+    connection: Connection, group: str = "", *, after: tuple[datetime, str] | None = None, limit: int = 50
+) -> list[ParkedMessage]:
+    """What is parked, the oldest first, of one group when it is given; at most `limit`, after the one given."""
+    outcomes = OUTCOMES.table.c
+    query = _messages().order_by(outcomes.at, outcomes.unit_id).limit(limit)
+    if group:
+        query = query.where(outcomes.slug == group)
+    if after:
+        place = tuple_(literal(after[0], outcomes.at.type), literal(after[1]))
+        query = query.where(tuple_(outcomes.at, outcomes.unit_id) > place)
+    return _named(connection, query)
+
+
 def show(connection: Connection, unit_id: str) -> ParkedMessage:
     """One parked message; raises `NotFound` for an unknown id and `Conflict("not-parked")` for any other message."""
-    outcome, lane = parked_of(connection, unit_id)
-    message = statements.select(connection, MESSAGES, "id", [unit_id])[0]
-    names = [command.name for command in statements.select(connection, COMMANDS, "unit_id", [unit_id])]
-    followers = connection.execute(_with_lanes(_followers()).where(OUTCOMES.table.c.unit_id == unit_id)).scalar_one()
-    return ParkedMessage(
-        unit_id=unit_id,
-        slug=outcome.slug,
-        parked_at=outcome.at,
-        attempts=outcome.attempts,
-        detail=outcome.detail,
-        lane_id=lane.id,
-        dossier_id=lane.dossier_id,
-        position=message.position,
-        followers=followers,
-        message_type=message.message_type,
-        sender=message.sender,
-        received_at=message.received_at,
-        commands=tuple(names),
+    parked_of(connection, unit_id)
+    return _named(connection, _messages().where(OUTCOMES.table.c.unit_id == unit_id))[0]
+
+
+def _messages() -> Select[Any]:
+    outcomes, lanes, m = OUTCOMES.table.c, LANES.table.c, MESSAGES.table.c
+    return _with_lanes(
+        *(outcomes.unit_id, outcomes.slug, outcomes.at, outcomes.attempts, outcomes.detail, lanes.id, lanes.dossier_id),
+        *(m.position, _followers(), m.message_type, m.sender, m.received_at),
     )
+
+
+def _named(connection: Connection, query: Select[Any]) -> list[ParkedMessage]:
+    """The messages with the names of their commands, which one more statement reads."""
+    found: list[tuple[Any, ...]] = [tuple(row) for row in connection.execute(query)]
+    names: dict[str, list[str]] = {row[0]: [] for row in found}
+    for command in statements.select(connection, COMMANDS, "unit_id", list(names)):
+        names[command.unit_id].append(command.name)
+    return [ParkedMessage(*row, tuple(names[row[0]])) for row in found]  # type: ignore[call-arg]  # rows are of any length
 
 
 def parked_of(connection: Connection, unit_id: str) -> tuple[Outcome, Lane]:

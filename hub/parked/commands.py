@@ -3,12 +3,15 @@
 import getpass
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hub.console import answer, runtime
 from hub.runtime import Runtime
+
+if TYPE_CHECKING:
+    from hub.release import Verb
 
 parked = typer.Typer(help="What our own mistakes stopped: list, show, advise, retry, discard.", no_args_is_help=True)
 
@@ -78,12 +81,11 @@ def parked_discard(
 
 
 def _decide(
-    context: typer.Context, verb: str, reason: str, units: Sequence[str] | None, group: str | None, *, as_json: bool
+    context: typer.Context, verb: "Verb", reason: str, units: Sequence[str] | None, group: str | None, *, as_json: bool
 ) -> None:
     """Each message by itself; one that somebody else decided about meanwhile is named, and the others go on."""
     from hub.printing import table
-    from hub.release import Release, ring_released
-    from schemas.errors import Refused
+    from hub.release import Release, release_each, ring_released
 
     hub = runtime(context)
     release = Release(
@@ -93,14 +95,14 @@ def _decide(
         reason=reason,
         at=hub.clock.now(),
     )
-    bells, said = [], []
-    for unit in _chosen(hub, units, group, everything=False):
-        try:
-            bells.append(release.retry(unit) if verb == "retry" else release.discard(unit))
-        except Refused as refused:
-            said.append({"unit_id": unit, "result": refused.slug, "why": refused.en})
-        else:
-            said.append({"unit_id": unit, "result": "released", "why": ""})
+    decided = release_each(release, verb, _chosen(hub, units, group, everything=False))
+    bells = [each.bell for each in decided if each.bell]
+    said = [
+        {"unit_id": unit_id, "result": refused.slug, "why": refused.en}
+        if refused
+        else {"unit_id": unit_id, "result": "released", "why": ""}
+        for unit_id, _, refused in decided
+    ]
     bus = hub.open_bus()
     ring_released(bus, bells)
     bus.close()

@@ -1,6 +1,5 @@
 """Messages: search, one with its life, its bytes, and what it changed."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -27,7 +26,7 @@ from portal_api.shapes.messages import (
     MessageShape,
 )
 from portal_api.who import Asking, MessageReader
-from schemas.errors import NotFound, Refused
+from schemas.errors import NotFound
 
 
 def routes() -> APIRouter:
@@ -96,7 +95,9 @@ def found(asking: Asking, query: MessageQuery) -> tuple[tuple[MessageLine, ...],
         received_to=query.received_to,
     )
     with asking.reading() as connection:
-        lines = messages_for(asking.viewer, connection, wanted, after=_after(query.cursor), limit=query.limit + 1)
+        lines = messages_for(
+            asking.viewer, connection, wanted, after=paging.moment_and_id(query.cursor), limit=query.limit + 1
+        )
     return paging.cut(lines, query.limit, lambda line: (line.received_at.isoformat(), line.id))
 
 
@@ -128,16 +129,3 @@ def shape_of(view: MessageView) -> MessageShape:
 
 def _unknown(message_id: str) -> NotFound:
     return NotFound("not-found", path="message_id", came=message_id, expected="a message")
-
-
-def _after(cursor: str | None) -> tuple[datetime, str] | None:
-    key = paging.after(cursor, 2)
-    if key is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(key[0])
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Refused("request-invalid", path="cursor", came=str(cursor), expected="`next` of an earlier page")
-    return moment, key[1]

@@ -1,12 +1,11 @@
 """What goes out: search, one message with its states, its bytes, taking back and sending again."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from hub.delivery.views import OutgoingView, Wanted, outgoing_for, outgoing_one_for, stored_outgoing_for
+from hub.delivery.views import OutgoingLine, OutgoingView, Wanted, outgoing_for, outgoing_one_for, stored_outgoing_for
 from portal_api import paging
 from portal_api.files import attachment
 from portal_api.routes.documented import PathId, problems
@@ -21,7 +20,7 @@ from portal_api.shapes.outgoing import (
 )
 from portal_api.who import Asking, DossierWriter, MessageReader
 from portal_api.writes import IdempotencyKey, decided
-from schemas.errors import NotFound, Refused
+from schemas.errors import NotFound
 from schemas.operations import SendAgain, WithdrawOutgoing
 
 
@@ -46,25 +45,14 @@ def routes() -> APIRouter:
 
 
 def search(asking: MessageReader, query: Annotated[OutgoingQuery, Query()]) -> OutgoingPage:
-    """By state, receiver, type, dossier, exchange and moment of making."""
-    wanted = Wanted(
-        state=query.state,
-        receiver=query.receiver,
-        code=query.code,
-        dossier=query.dossier,
-        lane=query.lane,
-        made_from=query.made_from,
-        made_to=query.made_to,
-    )
-    with asking.reading() as connection:
-        found = outgoing_for(asking.viewer, connection, wanted, after=_after(query.cursor), limit=query.limit + 1)
-    shown, following = paging.cut(found, query.limit, lambda line: (line.made_at.isoformat(), line.id))
+    """By id, state, receiver, type, dossier, exchange and moment of making."""
+    shown, following = found(asking, query)
     return OutgoingPage(items=tuple(OutgoingLineShape.model_validate(line) for line in shown), next=following)
 
 
 def one(asking: MessageReader, outgoing_id: PathId) -> OutgoingShape:
     """Queued, delivered, acknowledged or refused, each with its moment; and what holds it while it is queued."""
-    view = _view(asking, outgoing_id)
+    view = view_of(asking, outgoing_id)
     line = OutgoingLineShape.model_validate(view.line)
     return OutgoingShape(
         **line.model_dump(),
@@ -94,7 +82,7 @@ def withdraw(
     asking: DossierWriter, outgoing_id: PathId, body: WithdrawRequest, idempotency_key: IdempotencyKey = None
 ) -> DecidedShape:
     """What is behind it in its queue goes on; what has gone already stays gone."""
-    _view(asking, outgoing_id)
+    view_of(asking, outgoing_id)
     return decided(asking, idempotency_key, WithdrawOutgoing(outgoing_id=outgoing_id, reason=body.reason))
 
 
@@ -102,12 +90,32 @@ def again(
     asking: DossierWriter, outgoing_id: PathId, body: AgainRequest, idempotency_key: IdempotencyKey = None
 ) -> DecidedShape:
     """The partner knows the same message by its id; as new it cannot."""
-    _view(asking, outgoing_id)
+    view_of(asking, outgoing_id)
     command = SendAgain(outgoing_id=outgoing_id, as_new=body.as_new, reason=body.reason)
     return decided(asking, idempotency_key, command)
 
 
-def _view(asking: Asking, outgoing_id: str) -> OutgoingView:
+def found(asking: Asking, query: OutgoingQuery) -> tuple[tuple[OutgoingLine, ...], str | None]:
+    """What fits, and the cursor of the page after it; also the page of operations shows it."""
+    wanted = Wanted(
+        id=query.id,
+        state=query.state,
+        receiver=query.receiver,
+        code=query.code,
+        dossier=query.dossier,
+        lane=query.lane,
+        made_from=query.made_from,
+        made_to=query.made_to,
+    )
+    with asking.reading() as connection:
+        lines = outgoing_for(
+            asking.viewer, connection, wanted, after=paging.moment_and_id(query.cursor), limit=query.limit + 1
+        )
+    return paging.cut(lines, query.limit, lambda line: (line.made_at.isoformat(), line.id))
+
+
+def view_of(asking: Asking, outgoing_id: str) -> OutgoingView:
+    """The message, or `not-found`."""
     with asking.reading() as connection:
         found = outgoing_one_for(asking.viewer, connection, outgoing_id)
     if found is None:
@@ -117,16 +125,3 @@ def _view(asking: Asking, outgoing_id: str) -> OutgoingView:
 
 def _unknown(outgoing_id: str) -> NotFound:
     return NotFound("not-found", path="outgoing_id", came=outgoing_id, expected="a message that goes out")
-
-
-def _after(cursor: str | None) -> tuple[datetime, str] | None:
-    key = paging.after(cursor, 2)
-    if key is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(key[0])
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Refused("request-invalid", path="cursor", came=str(cursor), expected="`next` of an earlier page")
-    return moment, key[1]

@@ -19,6 +19,7 @@ class OutgoingQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    id: Text = Field(default="", description="The beginning of an id.", examples=["0199f3d2"])
     state: Annotated[str, StringConstraints(pattern=f"^({'|'.join(STATES)})?$")] = Field(
         default="", examples=["queued"], description=f"One of {', '.join(STATES)}."
     )

@@ -1,14 +1,16 @@
 """Parked messages: seen in groups, tried without a trace, retried or discarded once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import SQLModel
 
 from hub.advice import Advice, advise
-from hub.parked import groups, parked_units, show
+from hub.decided import decisions_about
+from hub.parked import groups, parked_messages, parked_units, show
 from hub.registry import Handler, Registry
-from hub.release import Release, ring_released
+from hub.release import Release, release_each, ring_released
 from schemas.errors import NotFound, Refused
 from tests.builders.engine import LINES, START, TOY, OpenPage, WriteLine, entry
 from tests.builders.engine import _write as write_it
@@ -185,3 +187,43 @@ def test_a_message_that_broke_after_it_waited_is_parked_again_when_it_still_brea
     release(late_poison).retry(unit)
     late_poison.work()
     assert late_poison.states() == {"applied": 2, "parked": 1}
+
+
+def test_parked_messages_are_paged_by_key_the_oldest_first(poisoned):
+    with poisoned.database.reading() as connection:
+        (first,) = parked_messages(connection, POISON, limit=1)
+        (second,) = parked_messages(connection, POISON, after=(first.parked_at, first.unit_id))
+        assert parked_messages(connection, "another") == []
+    assert {first.unit_id, second.unit_id} == {unit_of(poisoned, "D1"), unit_of(poisoned, "D2")}
+    assert {first.commands, second.commands} == {("WriteLine",)}
+
+
+def test_the_same_request_decides_once_and_is_answered_as_before(poisoned):
+    units = [unit_of(poisoned, "D1"), unit_of(poisoned, "D2")]
+    first = release_each(release(poisoned), "discard", units, "user:otto 1")
+    second = release_each(release(poisoned), "discard", units, "user:otto 1")
+    assert first == second
+    assert [each.bell.unit_id for each in first] == units
+    assert poisoned.sql("SELECT count(*) FROM commands WHERE name = 'DiscardParked'") == [(2,)]
+
+
+@pytest.mark.parametrize(("verb", "reason"), [("retry", "mended"), ("discard", "another reason")])
+def test_a_request_s_key_is_not_used_for_another(poisoned, verb, reason):
+    units = [unit_of(poisoned, "D1")]
+    release_each(release(poisoned), "discard", units, "user:otto 1")
+    (decided,) = release_each(replace(release(poisoned), reason=reason), verb, units, "user:otto 1")
+    assert decided.refused.slug == "idempotency-key-reused"
+
+
+def test_who_decided_meanwhile_and_why_is_read_back(poisoned):
+    unit = unit_of(poisoned, "D1")
+    with poisoned.database.reading() as connection:
+        lane = show(connection, unit).lane_id
+        key = poisoned.sql("SELECT coalesce(dossier_id, id) FROM lanes WHERE id = ?", lane)[0][0]
+    release(poisoned).discard(unit)
+    (refused,) = release_each(release(poisoned), "retry", [unit], "user:olga 1")
+    with poisoned.database.reading() as connection:
+        (decision,) = decisions_about(connection, key, ("RetryParked", "DiscardParked"))
+    assert refused.refused.slug == "not-parked"
+    assert (decision.command, decision.actor, decision.reason) == ("DiscardParked", "operator:otto", "mended")
+    assert decision.arguments["unit_id"] == unit

@@ -62,6 +62,14 @@ TABLE = {
     ("GET", "/api/v2/partners/{node}"): (200, 403, 403, 401, 403),
     ("POST", "/api/v2/partners/{node}/pause"): (400, 403, 403, 401, 403),
     ("POST", "/api/v2/partners/{node}/resume"): (400, 403, 403, 401, 403),
+    ("GET", "/api/v2/parked/groups"): (200, 403, 403, 401, 403),
+    ("GET", "/api/v2/parked/messages"): (200, 403, 403, 401, 403),
+    ("GET", "/api/v2/parked/messages/{message_id}"): (409, 403, 403, 401, 403),
+    ("POST", "/api/v2/parked/advise"): (409, 403, 403, 401, 403),
+    ("POST", "/api/v2/parked/retry"): (400, 403, 403, 401, 403),
+    ("POST", "/api/v2/parked/discard"): (400, 403, 403, 401, 403),
+    ("GET", "/api/v2/ledger"): (200, 403, 403, 401, 403),
+    ("GET", "/api/v2/doctor"): (200, 403, 403, 401, 403),
     ("GET", "/api/v2/openapi.json"): (200, 200, 200, 401, 200),
     ("GET", "/api/v2/docs"): (200, 200, 200, 401, 200),
     ("GET", "/"): LISTS,
@@ -87,12 +95,19 @@ BODIES = {
     "again": {"reason": "a reason"},
     "pause": {"direction": "out", "reason": "a reason"},
     "resume": {"direction": "out", "reason": "a reason"},
+    "advise": {"units": ["{message_id}"]},
+    "retry": {"units": ["{message_id}"], "reason": "a reason"},
+    "discard": {"units": ["{message_id}"], "reason": "a reason"},
 }
 
 
 def plain(value, names):
     """The body with the names filled in."""
-    return {key: each.format(**names) if isinstance(each, str) else each for key, each in value.items()}
+    if isinstance(value, dict):
+        return {key: plain(each, names) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each, names) for each in value]
+    return value.format(**names) if isinstance(value, str) else value
 
 
 def tus(desk, names):
