@@ -10,4 +10,5 @@ def settle() -> None:
     """Call once per process, after everything is loaded and before the first message."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_YOUNG, 20, 50)
+    # What was alive during a search may hold whole results of the database, so it is searched again soon.
+    gc.set_threshold(_YOUNG, 5, 5)
