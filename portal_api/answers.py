@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from hub.logs import log
 from hub.problems import MEDIA_TYPE, Problem, invalid_request, named, problem_of
 from portal_api.pages.rendering import error_page
-from portal_api.texts import language_of
+from portal_api.texts import language_of, told_in
 from schemas.errors import HubError, NotFound
 
 
@@ -18,9 +18,9 @@ def respond(request: Request, problem: Problem) -> Response:
     """The problem, as a page when a person asked for a page."""
     language = language_of(request)
     if _is_page(request):
-        return error_page(problem, language)
+        return error_page(problem, language, request)
     body = problem.body(language, request.url.path)
-    headers = problem.headers | {"Content-Language": language, "Cache-Control": "no-store"}
+    headers = problem.headers | {"Content-Language": told_in(language), "Cache-Control": "no-store"}
     return JSONResponse(body, problem.status, headers, MEDIA_TYPE)
 
 

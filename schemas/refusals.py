@@ -6,7 +6,8 @@ The runbook has one heading per slug; a test holds this table, the runbook and t
 
 from typing import Literal
 
-Language = Literal["nl", "en"]
+Language = Literal["nl", "en", "pl"]
+"""The languages of pages. A refusal is written in Dutch and English; in another language it is told in English."""
 
 _NOTHING_NL = "Er is niets gewijzigd."
 _NOTHING_EN = "Nothing was changed."

@@ -10,31 +10,49 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from hub.problems import Problem
 from hub.settings import Settings
 from portal_api import formats
-from portal_api.texts import COOKIE, LANGUAGES, has, language_of, text
+from portal_api.pages.assets import address_of
+from portal_api.texts import COOKIE, LANGUAGES, NAMES, has, language_of, text, told_in
 from portal_api.who import Asking, is_secure
 from schemas.hdn.statuses import status_rule
 from schemas.refusals import Language
 
 _YEAR_S = 365 * 24 * 3600
+THEMES = ("light", "dark")
+THEME_COOKIE = "theme"
+_OF_THE_SYSTEM = "system"
+_REMEMBERED = {COOKIE: LANGUAGES, THEME_COOKIE: (*THEMES, _OF_THE_SYSTEM)}
+"""What an address may choose for the visits after it."""
 
 
-def page(asking: Asking, request: Request, template: str, **facts: Any) -> Response:
+def page(asking: Asking, request: Request, template: str, http_status: int = 200, **facts: Any) -> Response:
     """A page for somebody who is signed in."""
-    made = render(template, asking.language, who=asking.who, query=_without_language(request), **facts)
+    made = render(template, asking.language, http_status, **_frame(request), who=asking.who, **facts)
     return remembered(made, request, asking.counter.runtime.settings)
 
 
 def public_page(request: Request, settings: Settings, template: str, http_status: int = 200, **facts: Any) -> Response:
     """A page for anybody: the log-in pages."""
-    made = render(template, language_of(request), http_status, who=None, query="?", **facts)
+    made = render(template, language_of(request), http_status, **_frame(request), who=None, **facts)
     return remembered(made, request, settings)
 
 
-def error_page(problem: Problem, language: Language) -> Response:
+def error_page(problem: Problem, language: Language, request: Request | None = None) -> Response:
     """A failure in plain words, with what to do next."""
-    made = render("problem.html", language, problem.status, who=None, query="?", problem=problem)
+    frame = _frame(request) if request else {}
+    made = render("problem.html", language, problem.status, **frame, who=None, problem=problem)
     made.headers.update(problem.headers)
     return made
+
+
+def theme_of(request: Request) -> str:
+    """The ground that the address or an earlier visit chose; empty when the system decides."""
+    chosen = request.query_params.get(THEME_COOKIE) or request.cookies.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
+
+
+def _frame(request: Request) -> dict[str, Any]:
+    """What the frame of a page says about the request."""
+    return {"query": _without_choices(request), "theme": theme_of(request), "path": request.url.path}
 
 
 def render(template: str, language: Language, http_status: int = 200, **facts: Any) -> Response:
@@ -43,7 +61,9 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "t": words,
         "has": has,
         "lang": language,
-        "other_lang": next(each for each in LANGUAGES if each != language),
+        "told_lang": told_in(language),
+        "languages": NAMES,
+        "asset": address_of,
         "date": partial(formats.as_date, language=language),
         "moment": partial(formats.as_moment, language=language),
         "euros": partial(formats.as_euros, language=language),
@@ -52,7 +72,8 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "size": partial(formats.as_size, language=language),
         "tone": tone,
     }
-    body = _environment().get_template(template).render(**tools, **facts)
+    framed = {"query": "?", "theme": "", "path": "/", "who": None, "toast": None} | facts
+    body = _environment().get_template(template).render(**tools, **framed)
     headers = {"Content-Language": language, "Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Language"}
     return HTMLResponse(body, http_status, headers)
 
@@ -64,16 +85,18 @@ def tone(code: str) -> str:
 
 
 def remembered(response: Response, request: Request, settings: Settings) -> Response:
-    """Keeps the language that the address asked for."""
-    if request.query_params.get("lang") in LANGUAGES:
-        language, secure = request.query_params["lang"], is_secure(settings)
-        response.set_cookie(COOKIE, language, max_age=_YEAR_S, samesite="lax", secure=secure, httponly=True)
+    """Keeps the language and the ground that the address asked for."""
+    for name, possible in _REMEMBERED.items():
+        chosen = request.query_params.get(name)
+        if chosen in possible:
+            secure = is_secure(settings)
+            response.set_cookie(name, str(chosen), max_age=_YEAR_S, samesite="lax", secure=secure, httponly=True)
     return response
 
 
-def _without_language(request: Request) -> str:
-    """The query of this address up to where a language can be added."""
-    kept = request.url.remove_query_params("lang").query
+def _without_choices(request: Request) -> str:
+    """The query of this address up to where a language or a ground can be added."""
+    kept = request.url.remove_query_params(list(_REMEMBERED)).query
     return f"?{kept}&" if kept else "?"
 
 

@@ -111,7 +111,7 @@ def test_what_a_sender_wrote_is_text_and_never_markup(own_desk):
     body = messages.sx("12", at=hub.clock.now(), number="AB-2026-0042", text=["veilig"])
     hand_in(hub, body.replace(b"veilig", evil.encode()))
     page = own_desk.browser().get(f"/dossiers/{own_desk.dossier}").text
-    assert "<script" not in page
+    assert "<script>" not in page
     assert "&lt;script&gt;" in page
 
 
