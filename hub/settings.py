@@ -22,7 +22,10 @@ from hub import edge
 from schemas.errors import SettingsError
 
 PREFIX = "HUB_"
-SECRETS = ("secret_key", "database_url", "database_password", "broker_url", "broker_password", "blob_url")
+SECRETS = (
+    *("secret_key", "database_url", "database_password", "broker_url", "broker_password", "blob_url"),
+    *("mail_url", "mail_password", "sms_token", "post_hook_secret"),
+)
 """Settings that may come from a file, and whose value never stands in an error."""
 
 LARGEST_FILE = 25 * 1024 * 1024
@@ -66,6 +69,29 @@ def _scanner(url: str) -> str:
     return url
 
 
+def _mail(url: str) -> str:
+    """Nothing, the demo, or a server that can be found."""
+    if url and urlsplit(_one_of("smtp", "smtps", "demo")(url)).scheme != "demo" and not urlsplit(url).hostname:
+        raise ValueError("name the mail server, smtp://host:587 or smtps://host:465")
+    return url
+
+
+def _sms(url: str) -> str:
+    """Nothing, the demo, or an address that a secret may travel to."""
+    parts = urlsplit(url)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    if url and parts.scheme != "demo" and not (parts.hostname and is_safe):
+        raise ValueError("name the provider's address, https://…, or demo://")
+    return url
+
+
+def _one_address(text: str) -> str:
+    local, at, domain = text.partition("@")
+    if not (local and at and domain) or "@" in domain or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("write one e-mail address without a name, such as noreply@office.example")
+    return text
+
+
 def _pauses(text: str) -> str:
     """Numbers of seconds, each at least one and at most a day."""
     pauses = text.split()
@@ -92,6 +118,9 @@ DatabaseUrl = Annotated[str, AfterValidator(_psycopg), AfterValidator(_one_of("s
 BrokerUrl = Annotated[str, AfterValidator(_one_of("memory", "amqp", "amqps"))]
 BlobUrl = Annotated[str, AfterValidator(_one_of("file", "s3"))]
 ScannerUrl = Annotated[str, AfterValidator(_scanner)]
+MailUrl = Annotated[str, AfterValidator(_mail)]
+SmsUrl = Annotated[str, AfterValidator(_sms)]
+MailAddress = Annotated[str, AfterValidator(_one_address)]
 PublicUrl = Annotated[str, AfterValidator(_public)]
 Port = Annotated[int, Field(ge=1, le=65_535)]
 Pauses = Annotated[str, AfterValidator(_pauses)]
@@ -131,6 +160,27 @@ class Settings(BaseSettings):
         description="The virus scanner: `clamd://host:3310` or `clamd:///path`, or `builtin://` (knows EICAR only). "
         "Empty is `builtin://` in the demo; elsewhere files then wait unopened.",
         json_schema_extra={"shown_default": None},
+    )
+    mail_password: SecretStr | None = Field(None, description="Completes a mail URL that has a name and no password.")
+    mail_url: MailUrl = Field(
+        "",
+        repr=False,
+        description="The mail server: `smtp://name@host:587`, `smtps://…`, or `demo://` (kept on the Post page). "
+        "Empty is `demo://` in the demo; elsewhere mail then waits.",
+        json_schema_extra={"shown_default": None},
+    )
+    mail_from: MailAddress = Field("noreply@localhost", description="The address that mail comes from.")
+    sms_url: SmsUrl = Field(
+        "",
+        description="The provider of SMS: `https://…` or `demo://`. Empty is `demo://` in the demo; else SMS waits.",
+        json_schema_extra={"shown_default": None},
+    )
+    sms_token: SecretStr | None = Field(None, description="The bearer secret of the SMS provider.")
+    sms_sender: str = Field(
+        "Hub", pattern=r"^[0-9A-Za-z+ ]{1,16}$", description="The name or number that an SMS comes from."
+    )
+    post_hook_secret: SecretStr | None = Field(
+        None, min_length=32, description="What providers sign their news with; without it none is taken."
     )
     public_url: PublicUrl = Field(
         "http://localhost:8000", description="The address people use; decides cookies, links and redirects."
@@ -194,7 +244,7 @@ class Settings(BaseSettings):
             raise ValueError("a secret of at least 32 characters is needed; `openssl rand -hex 32` makes one")
         return key
 
-    @field_validator("database_url", "broker_url")
+    @field_validator("database_url", "broker_url", "mail_url")
     @classmethod
     def _completed_with_its_password(cls, url: str, others: ValidationInfo) -> str:
         return _with_password(url, others.data.get(f"{others.field_name}".replace("_url", "_password")))
@@ -237,6 +287,16 @@ class Settings(BaseSettings):
     def scanner(self) -> str:
         """The URL of the scanner to use: the one that is set, else the built-in in the demo, else none."""
         return self.scanner_url or ("builtin://" if self.demo else "")
+
+    @property
+    def mail(self) -> str:
+        """The URL of the mail server to use; empty when there is none."""
+        return self.mail_url or ("demo://" if self.demo else "")
+
+    @property
+    def sms(self) -> str:
+        """The URL of the SMS provider to use; empty when there is none."""
+        return self.sms_url or ("demo://" if self.demo else "")
 
     @property
     def pauses(self) -> tuple[float, ...]:

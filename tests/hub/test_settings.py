@@ -41,6 +41,35 @@ def test_a_scanner_that_cannot_be_found_stops_the_start(url, mistake):
         load(secret_key=KEY, scanner_url=url)
 
 
+def test_mail_and_sms_stay_on_the_post_page_in_the_demo_only():
+    assert (load(demo=True).mail, load(demo=True).sms) == ("demo://", "demo://")
+    assert (load(secret_key=KEY).mail, load(secret_key=KEY).sms) == ("", "")
+    assert load(demo=True, mail_url="smtps://mail.example").mail == "smtps://mail.example"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "mistake"),
+    [
+        ("mail_url", "smtp://", "name the mail server"),
+        ("mail_url", "https://mail.example", "the URL must start with smtp: or smtps: or demo:"),
+        ("mail_from", "Hub <hub@office.example>", "write one e-mail address without a name"),
+        ("sms_url", "http://sms.example", "name the provider's address, https://"),
+        ("sms_sender", "Hub\r\nX", "should match pattern"),
+        ("post_hook_secret", "short", "at least 32"),
+    ],
+)
+def test_post_that_cannot_work_stops_the_start(field, value, mistake):
+    with pytest.raises(SettingsError, match=f"{variable(field)}: .*{mistake}"):
+        load(secret_key=KEY, **{field: value})
+
+
+def test_a_password_completes_the_mail_url_that_has_none():
+    assert (
+        load(secret_key=KEY, mail_url="smtp://hub@mail:587", mail_password="p:w").mail_url
+        == "smtp://hub:p%3Aw@mail:587"
+    )
+
+
 def test_the_largest_message_is_25_mib_and_a_request_has_room_for_it_as_base64():
     settings = load(secret_key=KEY)
     assert settings.max_file_bytes == 26_214_400
@@ -76,6 +105,8 @@ def test_every_secret_also_comes_from_a_file(monkeypatch, tmp_path, field):
         "database_url": "sqlite:///elsewhere.db",
         "broker_url": "memory://elsewhere",
         "blob_url": "s3://bucket",
+        "mail_url": "smtp://mail.example:587",
+        "post_hook_secret": KEY,
     }
     (tmp_path / "secret").write_text(values.get(field, "pass word") + "\n", encoding="utf-8")
     monkeypatch.setenv(variable(field) + "_FILE", str(tmp_path / "secret"))
