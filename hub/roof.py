@@ -95,6 +95,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.papers.receiving import attach  # noqa: PLC0415
     from adapters.raw import original, outgoing_bytes  # noqa: PLC0415
     from handlers.accounts import sessions  # noqa: PLC0415
+    from handlers.accounts.machines import clients  # noqa: PLC0415
     from handlers.documents import uploads  # noqa: PLC0415
     from portal_api.counter import Counter  # noqa: PLC0415
     from portal_api.who import sender_of  # noqa: PLC0415
@@ -103,6 +104,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
         yield Counter(
             runtime=runtime,
             accounts=sessions,
+            machines=clients,
             original=lambda connection, message: original(connection, runtime.store, message),
             outgoing_bytes=lambda connection, row: outgoing_bytes(connection, runtime.store, row),
             uploads=uploads,

@@ -23,6 +23,7 @@ from portal_api.routes import (
     outgoing,
     parked,
     partners,
+    tokens,
     uploads,
 )
 
@@ -30,8 +31,10 @@ API = "/api/v2"
 _ABOUT = """
 Messages, dossiers and exchanges of one office.
 
-- **Who asks**: `Authorization: Bearer <API key>` with scopes (`messages:read`, `messages:write`, `dossiers:read`,
-  `dossiers:write`, `documents:write`, and `operate` for whoever runs the hub), or the session cookie of the browser.
+- **Who asks**: `Authorization: Bearer <API key or token>` with scopes (`messages:read`, `messages:write`,
+  `dossiers:read`, `dossiers:write`, `documents:write`, and `operate` for whoever runs the hub), or the session cookie
+  of the browser.
+  A client gets its token with `POST /oauth/token` (OAuth2 client credentials); it works for ten minutes.
 - **Scope**: what lies outside your office does not exist: 404, absent from lists and counts.
 - **Pages**: `limit` and `cursor`; `next` of an answer is the cursor of what follows, null at the end.
 - **Writes**: `Idempotency-Key` is required; the same key and request give the same answer. `If-Match` with the ETag of
@@ -71,6 +74,7 @@ def create_app(counter: Counter) -> FastAPI:
     for long in (ledger, doctor):
         app.include_router(long.routes(examining), prefix=API)
     app.include_router(description.routes(), prefix=API)
+    app.include_router(tokens.routes())
     for router in counter.routers:
         app.include_router(router)
     for pages in (dossier_pages, message_pages, login, assets):

@@ -31,6 +31,18 @@ class Accounts(Protocol):
         """The session is over, whether it was there or not."""
 
 
+class Machines(Protocol):
+    """What the counter changes about machines, inside a transaction of its own; the capability `accounts` does it."""
+
+    def issue_token(
+        self, connection: Connection, client_id: str, secret: str, scope: str, certificate: str, at: datetime
+    ) -> tuple[str, Any]:
+        """A token and what is kept of it; raises `Refused` (`client-unknown`, `scope-not-granted`)."""
+
+    def touch_secret(self, connection: Connection, plain: str, at: datetime) -> None:
+        """The API key was used now."""
+
+
 class Uploads(Protocol):
     """Files on their way, inside a transaction of the counter; the capability `documents` keeps them."""
 
@@ -74,6 +86,7 @@ class Counter:
 
     runtime: Runtime
     accounts: Accounts
+    machines: Machines
     original: Callable[[Connection, Message], bytes]
     outgoing_bytes: Callable[[Connection, Outgoing], bytes]
     uploads: Uploads

@@ -1,4 +1,4 @@
-"""Who asks: a session cookie or an API key becomes a viewer with scopes, in one place for pages and API."""
+"""Who asks: a session cookie, an API key or a token becomes a viewer with scopes, in one place for pages and API."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from sqlalchemy.engine import Connection
 
-from handlers.accounts.views import SignedIn, signed_in_by_key, signed_in_by_session
+from handlers.accounts.views import SignedIn, is_token, signed_in_by_key, signed_in_by_session, signed_in_by_token
 from hub.settings import Settings
 from portal_api.counter import (
     DOCUMENTS_WRITE,
@@ -20,6 +20,7 @@ from portal_api.counter import (
     OPERATE,
     Counter,
 )
+from portal_api.peers import CERTIFICATE
 from portal_api.texts import language_of
 from schemas.errors import Refused
 from schemas.refusals import Language
@@ -59,7 +60,7 @@ def is_secure(settings: Settings) -> bool:
 
 
 def signed_in(request: Request) -> SignedIn | None:
-    """Whose key or session came with the request; a key that is wrong is never excused by a cookie."""
+    """Whose key, token or session came with the request; a key that is wrong is never excused by a cookie."""
     counter = counter_of(request)
     runtime = counter.runtime
     key, session = bearer(request), request.cookies.get(session_cookie(runtime.settings))
@@ -67,17 +68,24 @@ def signed_in(request: Request) -> SignedIn | None:
         return None
     now, environment = runtime.clock.now(), runtime.settings.environment
     with runtime.database.reading() as connection:
-        if key is not None:
-            return signed_in_by_key(connection, key, environment)
-        found = signed_in_by_session(connection, str(session), environment, now)
+        if key is None:
+            found = signed_in_by_session(connection, str(session), environment, now)
+        elif is_token(key):
+            certificate = request.headers.get(CERTIFICATE, "")
+            found = signed_in_by_token(connection, key, certificate, environment, now)
+        else:
+            found = signed_in_by_key(connection, key, environment, now)
     if found and found.is_due:
         with runtime.database.transaction() as connection:
-            counter.accounts.touch_session(connection, str(session), now)
+            if key is None:
+                counter.accounts.touch_session(connection, str(session), now)
+            else:
+                counter.machines.touch_secret(connection, key, now)
     return found
 
 
 def bearer(request: Request) -> str | None:
-    """The API key of the request; empty when the header is there and is something else."""
+    """The API key or token of the request; empty when the header is there and is something else."""
     header = request.headers.get("authorization")
     if header is None:
         return None

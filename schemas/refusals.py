@@ -452,6 +452,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Deze sleutel mag dit niet; verwacht werd het recht {expected}. Vraag de beheerder om dit recht.",
         "This key may not do this; the right {expected} was expected. Ask the administrator for it.",
     ),
+    "client-unknown": (
+        "Deze client is onbekend of ingetrokken, of zijn geheim of certificaat klopt niet. Vraag de beheerder om een nieuw geheim.",
+        "This client is unknown or revoked, or its secret or certificate is wrong. Ask the administrator for a new secret.",
+    ),
+    "scope-not-granted": (
+        "Deze client vraagt rechten die hij niet heeft ({came}); verwacht werd {expected}. Vraag minder, of vraag de beheerder om dit recht.",
+        "This client asks for rights that it has not got ({came}); {expected} was expected. Ask for fewer, or ask the administrator.",
+    ),
     "link-expired": (
         "Deze link is gebruikt of verlopen; een link werkt één keer. Vraag een nieuwe link aan.",
         "This link was used or has expired; a link works once. Ask for a new link.",

@@ -1,9 +1,8 @@
-"""API keys of machines. Of a key only the hash is kept.
+"""API keys of machines: made, replaced, revoked. Their secrets stand with those of clients.
 
 Every function takes the connection of a transaction that its caller opened and commits.
 """
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +10,8 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from handlers.accounts import rules
+from handlers.accounts.machines.rules import Secret
+from handlers.accounts.machines.secrets import make_secret, replace_secret, secret_of
 from handlers.accounts.rules import ApiKey
 from handlers.accounts.tables import API_KEYS
 from handlers.offices.views import office_named
@@ -28,38 +29,51 @@ def create_api_key(
     scopes: Iterable[str],
     at: datetime,
     node: str | None = None,
+    expires_at: datetime | None = None,
 ) -> tuple[ApiKey, str]:
     """A key of an office (of the operator without one) and its plain text, which is shown once.
 
     Raises `NotFound`, `Refused` (`request-invalid`).
     """
     office = office_named(connection, office_id) if office_id else None
-    plain = f"{rules.KEY_PREFIX}{secrets.token_urlsafe(32)}"
     key = ApiKey(
         id=new_id(),
         office_id=office.id if office else None,
         name=name,
-        key_hash=rules.hashed(plain),
         scopes=rules.check_scopes(scopes),
         node=check_node(node) if node else None,
         created_at=at,
         revoked_at=None,
     )
     statements.write(connection, API_KEYS, [key])
-    return key, plain
+    return key, make_secret(connection, key.id, rules.KEY_PREFIX, at, expires_at)
 
 
-def api_key_of(connection: Connection, plain: str) -> ApiKey | None:
-    """The key of this plain text; `None` when it is unknown or revoked."""
-    found = statements.select(connection, API_KEYS, "key_hash", [rules.hashed(plain)])
-    return found[0] if found and found[0].revoked_at is None else None
+def rotate_api_key(connection: Connection, key_id: str, at: datetime, until: datetime) -> tuple[ApiKey, str]:
+    """A new plain text of the key; the old one works until `until`. Raises `NotFound`."""
+    key = _key(connection, key_id)
+    if key.revoked_at is not None:
+        raise NotFound("not-found", path="key", came=key_id, expected="the id of an API key that is not revoked")
+    return key, replace_secret(connection, key.id, rules.KEY_PREFIX, at, until)
+
+
+def api_key_of(connection: Connection, plain: str, at: datetime) -> tuple[ApiKey, Secret] | None:
+    """The key of this plain text, and which of its secrets this is; `None` when unknown, expired or revoked."""
+    secret = secret_of(connection, plain, at)
+    found = statements.select(connection, API_KEYS, "id", [secret.owner_id]) if secret else []
+    return (found[0], secret) if secret and found and found[0].revoked_at is None else None
 
 
 def revoke_api_key(connection: Connection, key_id: str, at: datetime) -> ApiKey:
     """Ends a key; raises `NotFound`."""
+    key = _key(connection, key_id)
+    revoked = replace(key, revoked_at=key.revoked_at or at)
+    statements.write(connection, API_KEYS, [revoked], "replace")
+    return revoked
+
+
+def _key(connection: Connection, key_id: str) -> ApiKey:
     found = statements.select(connection, API_KEYS, "id", [key_id])
     if not found:
         raise NotFound("not-found", path="key", came=key_id, expected="the id of an API key")
-    revoked = replace(found[0], revoked_at=found[0].revoked_at or at)
-    statements.write(connection, API_KEYS, [revoked], "replace")
-    return revoked
+    return found[0]

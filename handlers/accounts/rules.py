@@ -68,7 +68,6 @@ class ApiKey:
     id: str
     office_id: str | None
     name: str
-    key_hash: str
     scopes: list[str]
     node: str | None
     created_at: datetime

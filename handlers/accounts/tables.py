@@ -42,7 +42,6 @@ class ApiKeyTable(SQLModel, table=True):
     id: str = Field(primary_key=True)
     office_id: str | None = None
     name: str
-    key_hash: str = Field(unique=True)
     scopes: list[str] = Field(sa_type=Json)
     node: str | None = None
     created_at: datetime = Field(sa_type=Instant)

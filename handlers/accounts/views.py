@@ -9,6 +9,10 @@ from sqlalchemy.engine import Connection
 
 from handlers.accounts import rules
 from handlers.accounts.keys import api_key_of
+from handlers.accounts.machines.clients import holder_of
+from handlers.accounts.machines.rules import TOKEN_PREFIX, Secret, is_use_due
+from handlers.accounts.machines.secrets import secrets_of
+from handlers.accounts.machines.views import SecretView, shown
 from handlers.accounts.rules import ApiKey, User
 from handlers.accounts.sessions import session_of
 from handlers.accounts.tables import API_KEYS, USERS
@@ -18,7 +22,7 @@ from schemas.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyView:
-    """A key without its secret."""
+    """A key without its secrets."""
 
     id: str
     office_id: str | None
@@ -27,11 +31,12 @@ class ApiKeyView:
     node: str | None
     created_at: datetime
     revoked_at: datetime | None
+    secrets: tuple[SecretView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who asks, with what he may do. `is_due`: the session's last sight should be written again; a key has none.
+    """Who asks, with what he may do. `is_due`: the last sight of the session or key should be written again.
 
     `node` is what a key may send for; a person sends for none.
     """
@@ -56,13 +61,33 @@ def signed_in_by_session(connection: Connection, token: str, environment: str, a
     )
 
 
-def signed_in_by_key(connection: Connection, plain: str, environment: str) -> SignedIn | None:
-    """The machine of an API key; `None` when the key is unknown or revoked."""
-    key = api_key_of(connection, plain)
-    if key is None:
+def signed_in_by_key(connection: Connection, plain: str, environment: str, at: datetime) -> SignedIn | None:
+    """The machine of an API key; `None` when the key is unknown, expired or revoked."""
+    found = api_key_of(connection, plain, at)
+    if found is None:
         return None
+    key, secret = found
     office = name_of_office(connection, key.office_id)
-    return SignedIn(key.viewer(environment), frozenset(key.scopes), key.name, office, node=key.node)
+    is_due = is_use_due(secret, at)
+    return SignedIn(key.viewer(environment), frozenset(key.scopes), key.name, office, is_due, key.node)
+
+
+def is_token(bearer: str) -> bool:
+    """Whether this is the token of a client, and no API key."""
+    return bearer.startswith(TOKEN_PREFIX)
+
+
+def signed_in_by_token(
+    connection: Connection, plain: str, certificate: str, environment: str, at: datetime
+) -> SignedIn | None:
+    """The client of a token, with the scopes of both; `None` when it is unknown, expired or revoked."""
+    found = holder_of(connection, plain, certificate, at)
+    if found is None:
+        return None
+    client, token = found
+    office = name_of_office(connection, client.office_id)
+    scopes = frozenset(token.scopes) & frozenset(client.scopes)
+    return SignedIn(client.viewer(environment), scopes, client.name, office, node=client.node)
 
 
 def users_for(viewer: Viewer, connection: Connection) -> tuple[User, ...]:
@@ -75,9 +100,13 @@ def api_keys_for(viewer: Viewer, connection: Connection) -> tuple[ApiKeyView, ..
     """The keys in scope, revoked ones included, by name."""
     query = select(API_KEYS.table).order_by(API_KEYS.table.c.name, API_KEYS.table.c.id)
     found = [ApiKey(*row) for row in connection.execute(_mine(viewer, query, API_KEYS.table.c.office_id))]
-    return tuple(
-        ApiKeyView(k.id, k.office_id, k.name, tuple(k.scopes), k.node, k.created_at, k.revoked_at) for k in found
-    )
+    secrets = secrets_of(connection, [key.id for key in found])
+    return tuple(_view(key, [each for each in secrets if each.owner_id == key.id]) for key in found)
+
+
+def _view(key: ApiKey, secrets: list[Secret]) -> ApiKeyView:
+    scopes = tuple(key.scopes)
+    return ApiKeyView(key.id, key.office_id, key.name, scopes, key.node, key.created_at, key.revoked_at, shown(secrets))
 
 
 def _mine(viewer: Viewer, query: Select[Any], column: ColumnElement[Any]) -> Select[Any]:

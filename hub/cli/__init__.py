@@ -19,6 +19,7 @@ _ROOMS = (
     "adapters.simulator.commands",
     "handlers.offices.commands",
     "handlers.accounts.commands",
+    "handlers.accounts.machines.commands",
     "portal_api.commands",
     "hub.cli.bench",
 )

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from portal_api.pages.rendering import page
+from portal_api.routes import tokens
 from portal_api.who import Anyone, counter_of, session_cookie
 
 _METHODS = ("get", "post", "put", "patch", "delete")
@@ -40,10 +41,16 @@ def described(request: Request) -> dict[str, Any]:
     cookie = session_cookie(counter_of(request).runtime.settings)
     made["components"]["securitySchemes"] = {
         "key": {"type": "http", "scheme": "bearer", "description": "An API key of your office, with its scopes."},
+        "token": {
+            "type": "oauth2",
+            "description": "A token that a client of your office asks for with its secret; it works for ten minutes.",
+            "flows": {"clientCredentials": {"tokenUrl": tokens.PATH, "scopes": tokens.SCOPES}},
+        },
         "session": {"type": "apiKey", "in": "cookie", "name": cookie, "description": "The session of a browser."},
     }
-    made["security"] = [{"key": []}, {"session": []}]
+    made["security"] = [{"key": []}, {"token": []}, {"session": []}]
     for path, operations in made["paths"].items():
         if path.startswith("/health/"):
             operations["get"]["security"] = []
+    made["paths"][tokens.PATH]["post"]["security"] = []
     return made

@@ -72,6 +72,7 @@ TABLE = {
     ("GET", "/api/v2/doctor"): (200, 403, 403, 401, 403),
     ("GET", "/api/v2/openapi.json"): (200, 200, 200, 401, 200),
     ("GET", "/api/v2/docs"): (200, 200, 200, 401, 200),
+    ("POST", "/oauth/token"): (400, 400, 400, 400, 400),
     ("GET", "/"): LISTS,
     ("GET", "/dossiers/{dossier_id}"): THING,
     ("GET", "/messages/{message_id}"): THING,

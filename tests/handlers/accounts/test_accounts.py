@@ -96,10 +96,10 @@ def test_a_key_works_until_it_is_revoked(connection, office):
     key, plain = keys.create_api_key(
         connection, office_id=office.id, name="pakket", scopes=["messages:write"], at=NOW, node="100001"
     )
-    assert keys.api_key_of(connection, plain) == key
+    assert keys.api_key_of(connection, plain, NOW)[0] == key
     keys.revoke_api_key(connection, key.id, NOW)
-    assert keys.api_key_of(connection, plain) is None
-    assert keys.api_key_of(connection, "hub_geraden") is None
+    assert keys.api_key_of(connection, plain, NOW) is None
+    assert keys.api_key_of(connection, "hub_geraden", NOW) is None
 
 
 def test_a_key_may_do_what_its_scopes_say(connection, office):
