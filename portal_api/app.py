@@ -6,7 +6,7 @@ from portal_api import answers
 from portal_api.counter import Counter
 from portal_api.examining import Examining
 from portal_api.guard import Guard
-from portal_api.pages import assets, login
+from portal_api.pages import assets, components, login
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import messages as message_pages
 from portal_api.routes import (
@@ -77,7 +77,7 @@ def create_app(counter: Counter) -> FastAPI:
     app.include_router(tokens.routes())
     for router in counter.routers:
         app.include_router(router)
-    for pages in (dossier_pages, message_pages, login, assets):
+    for pages in (dossier_pages, message_pages, components, login, assets):
         app.include_router(pages.routes())
     readiness = health.Readiness(counter.runtime)
     app.include_router(health.routes(readiness))

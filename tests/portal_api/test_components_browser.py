@@ -1,0 +1,134 @@
+"""The page of components in Chromium: every state, language and ground, on a desk and on a phone; by keyboard."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.builders.counters import link_for
+from tests.builders.desks import close_desk, open_desk
+from tests.portal_api.test_browser import CHROMIUM, SCREENS, SWITCHES
+
+SHOTS = Path("var/screens/components")
+
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM.exists() and os.environ.get("CI") != "true", reason="Chromium is missing: apt-get install chromium"
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A hub that is not production: there the page is for operators."""
+    made = open_desk(tmp_path_factory.mktemp("desk"), environment="stage")
+    yield made
+    close_desk(made)
+
+
+@pytest.fixture(scope="module")
+def session(desk):
+    """The cookie of one signed-in person, for every page of this file."""
+    answer = desk.client(accept="text/html").post(f"/login/{link_for(desk.hub, desk.cast.bram_user)}")
+    return {"name": "session", "value": answer.cookies["session"], "url": desk.server.url}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(desk, chromium, session):
+    contexts = []
+
+    def open_(path="/components", screen="desk", **more):
+        width, height = SCREENS[screen]
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, base_url=desk.server.url, **({"locale": "nl-NL"} | more)
+        )
+        contexts.append(context)
+        context.add_cookies([session])
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda said: page.complaints.append(f"{said.text} {said.location['url']}"))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def check(page):
+    wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    beyond = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+    assert wide <= seen, page.evaluate(f"{beyond}.map(e => e.outerHTML.slice(0, 90))")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("ground", ["light", "dark"])
+@pytest.mark.parametrize("language", ["nl", "en", "pl"])
+def test_every_component_holds(open_page, language, ground, screen):
+    page = open_page(f"/components?lang={language}&theme={ground}", screen)
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{language}-{ground}-{screen}.png", full_page=True)
+    check(page)
+
+
+def test_the_chosen_ground_goes_before_the_system(open_page):
+    page = open_page("/components?theme=light", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(244, 245, 241)"
+
+
+def test_forced_colours_and_less_motion_leave_everything_usable(open_page):
+    page = open_page(forced_colors="active", reduced_motion="reduce")
+    check(page)
+    assert page.evaluate("getComputedStyle(document.querySelector('.loading span')).animationName") == "none"
+
+
+def test_a_dialog_opens_with_the_page_it_leads_to_and_gives_the_focus_back(open_page):
+    page = open_page()
+    opener = page.locator("a[data-dialog=asked]")
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.locator("dialog[open] h1").wait_for()
+    check(page)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.dialog") == "asked"
+
+
+def test_a_dialog_is_a_page_without_scripts(open_page):
+    page = open_page(java_script_enabled=False)
+    page.locator("a[data-dialog=asked]").click()
+    assert page.locator("h1").inner_text() == "Weet u het zeker?"
+
+
+def test_a_mistake_is_linked_to_its_field(open_page):
+    page = open_page()
+    page.locator(".mistakes a").first.click()
+    field = page.locator("#f-mail")
+    assert page.evaluate("document.activeElement.id") == "f-mail"
+    assert field.input_value() == "anna.example"
+    assert page.locator(f"#{field.get_attribute('aria-describedby').split()[1]}").inner_text().startswith("‘anna.exam")
+
+
+def test_a_keyboard_reaches_everything_and_is_always_seen(open_page):
+    page = open_page()
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        where = page.evaluate(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return [e.outerHTML.slice(0, 90), s.outlineStyle, s.outlineWidth]; })()"
+        )
+        assert where[1:] == ["solid", "3px"] or where[0].startswith("<body"), where
+        seen.add(where[0])
+    assert len(seen) > 40
