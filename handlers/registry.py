@@ -30,6 +30,17 @@ from handlers.documents.handlers.stukken import (
 from handlers.documents.tables import ATTACHMENTS, DOCUMENTS, JUDGEMENTS, OFFICE_DELIVERERS, STUKKEN
 from handlers.dossiers.handlers import give_up_content, take_over_application
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
+from handlers.notifications.handlers import (
+    confirm_address,
+    register_post_news,
+    register_sending,
+    remove_template,
+    send_notification,
+    set_preference,
+    set_quiet_hours,
+    set_template,
+)
+from handlers.notifications.tables import QUIET_HOURS, TEMPLATES
 from handlers.offers.handlers import give_up_offers, register_offer
 from handlers.offers.tables import OFFERS
 from handlers.statuses.handlers import give_up_statuses, register_status, set_status
@@ -63,6 +74,16 @@ from schemas.documents import (
     SendStuk,
     SetDeliverer,
     SetOfficeDeliverer,
+)
+from schemas.notifications import (
+    ConfirmAddress,
+    RegisterPostNews,
+    RegisterSending,
+    RemoveTemplate,
+    SendNotification,
+    SetPreference,
+    SetQuietHours,
+    SetTemplate,
 )
 from schemas.offers import OfferRegistered, RegisterOffer
 from schemas.sending import AnswerRegistered, CarryMessage, SendApplication
@@ -99,6 +120,14 @@ HANDLERS: dict[type[Command], Handler] = {
     SetOfficeDeliverer: Handler(set_office_deliverer, (OFFICE_DELIVERERS,)),
     ReleaseActionPoints: Handler(release_action_points, (ACTION_POINTS,)),
     SetActionPointPolicy: Handler(set_action_point_policy, (POLICIES,)),
+    SendNotification: Handler(send_notification, (TEMPLATES, QUIET_HOURS)),
+    RegisterSending: Handler(register_sending),
+    RegisterPostNews: Handler(register_post_news),
+    ConfirmAddress: Handler(confirm_address),
+    SetTemplate: Handler(set_template, (TEMPLATES,)),
+    RemoveTemplate: Handler(remove_template, (TEMPLATES,)),
+    SetQuietHours: Handler(set_quiet_hours, (QUIET_HOURS,)),
+    SetPreference: Handler(set_preference),
     SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS)),
     CarryMessage: Handler(carry_message, (LINKS,)),
     SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES)),

@@ -46,6 +46,9 @@ class Metrics:
     files_scanned: Counter = field(init=False)
     documents_made: Counter = field(init=False)
     files_waiting: Gauge = field(init=False)
+    notifications: Gauge = field(init=False)
+    notifications_tried: Counter = field(init=False)
+    oldest_notification: Gauge = field(init=False)
     rate_limited: Counter = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +82,13 @@ class Metrics:
             "files_scanned": self._counter("files_scanned", "Files of people that were scanned", "verdict"),
             "documents_made": self._counter("documents_made", "Documents made of the files of people", "outcome"),
             "files_waiting": self._gauge("files_waiting_seconds", "Age of the oldest file that waits for the scanner"),
+            "notifications": self._gauge("notifications", "E-mail and SMS by state", "channel", "state"),
+            "notifications_tried": self._counter(
+                "notifications_tried", "Tries to hand over an e-mail or SMS", "channel", "result"
+            ),
+            "oldest_notification": self._gauge(
+                "oldest_notification_seconds", "Time since the oldest waiting e-mail or SMS might leave", "channel"
+            ),
             "rate_limited": self._counter("rate_limited", "Requests refused because there were too many", "kind"),
         }
         for name, metric in made.items():

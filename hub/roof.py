@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from adapters.papers.role import Papers
     from hub.lanes import Unit
+    from hub.post.role import Post
     from hub.records import Lane
     from portal_api.counter import Counter
     from schemas.errors import Refused
@@ -82,6 +83,15 @@ def papers_of(runtime: Runtime) -> "Papers":
     from hub.scanning import open_scanner  # noqa: PLC0415
 
     return Papers(runtime, due, uploads, open_scanner(runtime.settings.scanner))
+
+
+def post_of(runtime: Runtime) -> "Post":
+    """The role that sends e-mail and SMS, with what the capability says is due."""
+    from handlers.notifications import due  # noqa: PLC0415 - see above
+    from hub.post.opening import open_providers  # noqa: PLC0415
+    from hub.post.role import Post  # noqa: PLC0415
+
+    return Post(runtime, due, open_providers(runtime.settings))
 
 
 @contextmanager

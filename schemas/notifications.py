@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from schemas.commands import Command, Event
 from schemas.values import Value
@@ -19,8 +19,14 @@ News = Literal["delivered", "bounced", "failed"]
 HUB_OFFICE = "hub"
 """Whose notifications those to operators are, who have no office."""
 
-Text = Annotated[str, StringConstraints(max_length=20_000)]
-Short = Annotated[str, StringConstraints(max_length=400)]
+
+def _storable(text: str) -> str:
+    """Without NUL, which no database takes in a text."""
+    return text.replace("\x00", " ")
+
+
+Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_storable)]
+Short = Annotated[str, StringConstraints(max_length=400), AfterValidator(_storable)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]

@@ -1,6 +1,16 @@
 """Every command by its name: the journal writes the name, dispatch reads it back."""
 
-from schemas import action_points, applications, documents, offers, operations, sending, statuses, stock_lists
+from schemas import (
+    action_points,
+    applications,
+    documents,
+    notifications,
+    offers,
+    operations,
+    sending,
+    statuses,
+    stock_lists,
+)
 from schemas.commands import Command
 
 COMMANDS: dict[str, type[Command]] = {
@@ -28,6 +38,14 @@ COMMANDS: dict[str, type[Command]] = {
         documents.SetOfficeDeliverer,
         action_points.ReleaseActionPoints,
         action_points.SetActionPointPolicy,
+        notifications.SendNotification,
+        notifications.RegisterSending,
+        notifications.RegisterPostNews,
+        notifications.ConfirmAddress,
+        notifications.SetTemplate,
+        notifications.RemoveTemplate,
+        notifications.SetQuietHours,
+        notifications.SetPreference,
         sending.SendApplication,
         sending.CarryMessage,
         operations.RetryParked,

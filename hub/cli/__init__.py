@@ -14,6 +14,7 @@ from schemas.errors import Busy, HubError, Refused, SettingsError
 _ROOMS = (
     "hub.cli.together",
     "hub.cli.papers",
+    "hub.cli.post",
     "hub.commands",
     "adapters.commands",
     "adapters.simulator.commands",

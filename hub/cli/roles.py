@@ -7,14 +7,14 @@ from hub.gauges import Gauges
 from hub.logs import log
 from hub.readiness import wait_until_ready
 from hub.roles import Threads, relay, work
-from hub.roof import open_counter, papers_of
+from hub.roof import open_counter, papers_of, post_of
 from hub.runtime import Runtime
 
 WORKERS = 2
 
 
 def run_together(hub: Runtime, stop: Callable[[], bool]) -> None:
-    """Workers, relay, papers, deliver and, with RabbitMQ, intake as threads; the counter in this one, until `stop`."""
+    """All roles as threads, intake with RabbitMQ only; the counter in this one, until `stop`."""
     from adapters.channels.out.role import deliver
     from adapters.channels.role import receive
     from portal_api.serving import serve
@@ -26,6 +26,7 @@ def run_together(hub: Runtime, stop: Callable[[], bool]) -> None:
             threads.start(f"work-{n}", lambda ended: work(hub, ended))
         threads.start("relay", lambda ended: relay(hub, ended, [Gauges(hub.database, hub.clock).tick]))
         threads.start("papers", papers_of(hub).run)
+        threads.start("post", post_of(hub).run)
         threads.start("deliver", lambda ended: deliver(hub, ended))
         if not hub.settings.is_embedded:
             threads.start("intake", lambda ended: receive(hub, ended))

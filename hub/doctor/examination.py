@@ -5,6 +5,7 @@ from hub.doctor.database import database_finding, schema_finding
 from hub.doctor.delivery import delivery_findings
 from hub.doctor.finding import Finding
 from hub.doctor.journal import journal_findings
+from hub.doctor.post import post_findings
 from hub.doctor.scanner import scanner_finding
 from hub.doctor.surroundings import clock_finding, store_finding
 from hub.runtime import Runtime
@@ -19,7 +20,8 @@ def examine(runtime: Runtime) -> list[Finding]:
         found.append(schema_finding(runtime))
     has_tables = len(found) > 1 and found[1].level == "ok"
     found += broker_findings(runtime.settings.broker_url)
-    found += [store_finding(runtime), scanner_finding(runtime.settings), clock_finding(runtime)]
+    found += [store_finding(runtime), scanner_finding(runtime.settings), *post_findings(runtime.settings)]
+    found += [clock_finding(runtime)]
     if has_tables:
         found += _journal(runtime)
     return found

@@ -18,8 +18,8 @@ from hub.settings import SECRETS, Settings, load, variable
 from hub.topology import TOPOLOGY
 
 ROOT = Path(__file__).parents[2]
-ROLES = ["migrate", "serve", "intake", "work", "relay", "deliver", "papers"]
-RUNNING = ["serve", "intake", "work", "relay", "deliver", "papers"]
+ROLES = ["migrate", "serve", "intake", "work", "relay", "deliver", "papers", "post"]
+RUNNING = ["serve", "intake", "work", "relay", "deliver", "papers", "post"]
 
 
 def parsed(path):
@@ -93,8 +93,13 @@ def test_no_password_stands_in_the_file(services):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_command_of_a_role_is_a_command_of_the_hub(services, role):
-    hub = Path(sys.executable).parent / "hub"
-    asked = subprocess.run([hub, *services[role]["command"], "--help"], capture_output=True, text=True, check=False)
+    asked = subprocess.run(
+        [sys.executable, "-m", "hub.cli", *services[role]["command"], "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert asked.returncode == 0, asked.stdout + asked.stderr
 
 
