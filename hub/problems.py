@@ -33,6 +33,7 @@ STATUS_OF_SLUG: dict[str, int] = {
     "stale": 412,
     "message-too-large": 413,
     "upload-too-large": 413,
+    "too-many-listeners": 429,
     "upload-expired": 410,
     "upload-version": 412,
     "upload-type": 415,

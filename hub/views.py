@@ -152,6 +152,23 @@ def outcome_of(connection: Connection, unit_id: str) -> Outcome | None:
     return found[0] if found else None
 
 
+def newest_change(connection: Connection) -> int:
+    """The number of the last unit that was handled; 0 in an empty hub."""
+    numbers = select(OUTCOMES.table.c.number).order_by(OUTCOMES.table.c.number.desc()).limit(1)
+    return connection.execute(numbers).scalar_one_or_none() or 0
+
+
+def changes_after(connection: Connection, number: int, limit: int) -> tuple[tuple[int, str, str], ...]:
+    """What was handled after this number: number, lane or dossier, kind of unit.
+
+    It names no office: whoever tells it to somebody asks first whether he may see that dossier.
+    """
+    outcomes = OUTCOMES.table.c
+    query = select(outcomes.number, outcomes.key, outcomes.kind).where(outcomes.number > number)
+    found = connection.execute(query.order_by(outcomes.number).limit(limit))
+    return tuple((row[0], row[1], row[2]) for row in found)
+
+
 def _lines(viewer: Viewer) -> Select[Any]:
     return lines().where(*_scope(viewer))
 

@@ -4,9 +4,10 @@ from fastapi import FastAPI
 
 from portal_api import answers
 from portal_api.counter import Counter
+from portal_api.events import Watch
 from portal_api.examining import Examining
 from portal_api.guard import Guard
-from portal_api.pages import assets, components, login
+from portal_api.pages import assets, components, live, login
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import messages as message_pages
 from portal_api.routes import (
@@ -56,6 +57,7 @@ def create_app(counter: Counter) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.counter = counter
+    app.state.is_ending = lambda: False
     subjects = (
         messages,
         exchanges,
@@ -79,6 +81,7 @@ def create_app(counter: Counter) -> FastAPI:
         app.include_router(router)
     for pages in (dossier_pages, message_pages, components, login, assets):
         app.include_router(pages.routes())
+    app.include_router(live.routes(Watch(counter.runtime)))
     readiness = health.Readiness(counter.runtime)
     app.include_router(health.routes(readiness))
     answers.install(app)

@@ -20,8 +20,9 @@ def serve(counter: Counter, stop: Callable[[], bool]) -> None:
     Raises `SystemExit` when the port is taken.
     """
     settings = counter.runtime.settings
+    app = create_app(counter)
     config = uvicorn.Config(
-        create_app(counter),
+        app,
         host=settings.http_host,
         port=settings.http_port,
         log_config=None,
@@ -35,6 +36,7 @@ def serve(counter: Counter, stop: Callable[[], bool]) -> None:
         timeout_graceful_shutdown=_GRACE_S,
     )
     server = uvicorn.Server(config)
+    app.state.is_ending = lambda: server.should_exit
     ended = threading.Event()
     threading.Thread(target=_watch, args=(server, stop, ended), name="serve-stop", daemon=True).start()
     log.info("serve-started", port=str(settings.http_port))

@@ -60,28 +60,34 @@ def is_secure(settings: Settings) -> bool:
 
 
 def signed_in(request: Request) -> SignedIn | None:
-    """Whose key, token or session came with the request; a key that is wrong is never excused by a cookie."""
+    """Whose key, token or session came with the request, which counts as its use."""
+    found = recognised(request)
     counter = counter_of(request)
-    runtime = counter.runtime
+    runtime, key = counter.runtime, bearer(request)
+    if found and found.is_due:
+        with runtime.database.transaction() as connection:
+            if key is None:
+                session, now = request.cookies[session_cookie(runtime.settings)], runtime.clock.now()
+                counter.accounts.touch_session(connection, session, now)
+            else:
+                counter.machines.touch_secret(connection, key, runtime.clock.now())
+    return found
+
+
+def recognised(request: Request) -> SignedIn | None:
+    """As `signed_in`, without keeping a session open; a key that is wrong is never excused by a cookie."""
+    runtime = counter_of(request).runtime
     key, session = bearer(request), request.cookies.get(session_cookie(runtime.settings))
     if key is None and not session:
         return None
     now, environment = runtime.clock.now(), runtime.settings.environment
     with runtime.database.reading() as connection:
         if key is None:
-            found = signed_in_by_session(connection, str(session), environment, now)
-        elif is_token(key):
+            return signed_in_by_session(connection, str(session), environment, now)
+        if is_token(key):
             certificate = request.headers.get(CERTIFICATE, "")
-            found = signed_in_by_token(connection, key, certificate, environment, now)
-        else:
-            found = signed_in_by_key(connection, key, environment, now)
-    if found and found.is_due:
-        with runtime.database.transaction() as connection:
-            if key is None:
-                counter.accounts.touch_session(connection, str(session), now)
-            else:
-                counter.machines.touch_secret(connection, key, now)
-    return found
+            return signed_in_by_token(connection, key, certificate, environment, now)
+        return signed_in_by_key(connection, key, environment, now)
 
 
 def bearer(request: Request) -> str | None:

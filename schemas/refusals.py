@@ -257,6 +257,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Te groot: {came} bytes; toegestaan is {expected} bytes. Maak het bestand kleiner of lever het in delen aan.",
         "Too large: {came} bytes; {expected} bytes are allowed. Make the file smaller or hand it in in parts.",
     ),
+    "too-many-listeners": (
+        "U hebt {came} pagina's open die zichzelf bijwerken; verwacht werden er hoogstens {expected}. Sluit er een, of ververs deze pagina met de hand.",
+        "You have {came} pages open that renew themselves; at most {expected} were expected. Close one, or renew this page by hand.",
+    ),
     "too-many-uploads": (
         "Er zijn al {came} bestanden onderweg; toegestaan is {expected} tegelijk. Wacht tot er een klaar is.",
         "There are {came} files on their way already; {expected} are allowed at a time. Wait until one is done.",
@@ -573,7 +577,7 @@ def told(slug: str, language: Language, **facts: str) -> str:
     )
 
 
-_ONLY_READ = frozenset({"not-found", "not-signed-in", "link-expired"})
+_ONLY_READ = frozenset({"too-many-listeners", "not-found", "not-signed-in", "link-expired"})
 """Slugs of who only looked; that nothing was changed would puzzle them."""
 _BOTH = " / "
 _OWN_WORDS = frozenset(
