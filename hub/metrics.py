@@ -21,6 +21,7 @@ class Metrics:
     received_bytes: Counter = field(init=False)
     refused: Counter = field(init=False)
     copies: Counter = field(init=False)
+    looks: Counter = field(init=False)
     intake_seconds: Histogram = field(init=False)
     handled: Counter = field(init=False)
     critical_time: Histogram = field(init=False)
@@ -56,6 +57,7 @@ class Metrics:
             "received": self._counter("ingress_messages", "Messages handed in", "channel", "message_type", "outcome"),
             "received_bytes": self._counter("ingress_bytes", "Bytes handed in", "channel"),
             "refused": self._counter("refused_messages", "Messages refused at intake", "slug"),
+            "looks": self._counter("looks", "Answers that showed somebody's data, by kind", "kind"),
             "copies": self._counter("copies", "Repeated arrivals of a known message", "channel"),
             "intake_seconds": self._histogram("intake_seconds", "From bytes in hand to receipt, per batch", _SECONDS),
             "handled": self._counter("handled", "Units with an outcome", "outcome"),

@@ -104,6 +104,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.papers.preparing import preview  # noqa: PLC0415
     from adapters.papers.receiving import attach  # noqa: PLC0415
     from adapters.raw import original, outgoing_bytes  # noqa: PLC0415
+    from handlers.access import recording  # noqa: PLC0415
     from handlers.accounts import sessions  # noqa: PLC0415
     from handlers.accounts.machines import clients  # noqa: PLC0415
     from handlers.documents import uploads  # noqa: PLC0415
@@ -115,6 +116,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
             runtime=runtime,
             accounts=sessions,
             machines=clients,
+            access=recording,
             original=lambda connection, message: original(connection, runtime.store, message),
             outgoing_bytes=lambda connection, row: outgoing_bytes(connection, runtime.store, row),
             uploads=uploads,

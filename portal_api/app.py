@@ -7,8 +7,10 @@ from portal_api.counter import Counter
 from portal_api.events import Watch
 from portal_api.examining import Examining
 from portal_api.guard import Guard
+from portal_api.looking import Looking
 from portal_api.pages import assets, components, live, login
 from portal_api.pages import dossiers as dossier_pages
+from portal_api.pages import looks as look_pages
 from portal_api.pages import messages as message_pages
 from portal_api.routes import (
     action_points,
@@ -20,6 +22,7 @@ from portal_api.routes import (
     exchanges,
     health,
     ledger,
+    looks,
     messages,
     outgoing,
     parked,
@@ -62,6 +65,7 @@ def create_app(counter: Counter) -> FastAPI:
         messages,
         exchanges,
         dossiers,
+        looks,
         applications,
         documents,
         action_points,
@@ -79,13 +83,14 @@ def create_app(counter: Counter) -> FastAPI:
     app.include_router(tokens.routes())
     for router in counter.routers:
         app.include_router(router)
-    for pages in (dossier_pages, message_pages, components, login, assets):
+    for pages in (dossier_pages, look_pages, message_pages, components, login, assets):
         app.include_router(pages.routes())
     app.include_router(live.routes(Watch(counter.runtime)))
     readiness = health.Readiness(counter.runtime)
     app.include_router(health.routes(readiness))
     answers.install(app)
     messages_in = frozenset(getattr(route, "path", "") for router in counter.routers for route in router.routes)
+    app.add_middleware(Looking, counter=counter)
     app.add_middleware(
         Guard,
         settings=counter.runtime.settings,

@@ -11,6 +11,8 @@ from sqlalchemy.engine import Connection
 from hub.bells import Bell
 from hub.records import Message, Outgoing
 from hub.runtime import Runtime
+from schemas.looks import Glance
+from schemas.viewer import Viewer
 
 MESSAGES_READ, MESSAGES_WRITE = "messages:read", "messages:write"
 DOSSIERS_READ, DOSSIERS_WRITE = "dossiers:read", "dossiers:write"
@@ -41,6 +43,13 @@ class Machines(Protocol):
 
     def touch_secret(self, connection: Connection, plain: str, at: datetime) -> None:
         """The API key was used now."""
+
+
+class Access(Protocol):
+    """The access log, inside a transaction of the counter; the capability `access` keeps it."""
+
+    def record_look(self, connection: Connection, viewer: Viewer, at: datetime, glance: Glance) -> object:
+        """Somebody was shown something, searched for it or took it along."""
 
 
 class Uploads(Protocol):
@@ -87,6 +96,7 @@ class Counter:
     runtime: Runtime
     accounts: Accounts
     machines: Machines
+    access: Access
     original: Callable[[Connection, Message], bytes]
     outgoing_bytes: Callable[[Connection, Outgoing], bytes]
     uploads: Uploads

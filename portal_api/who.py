@@ -108,7 +108,7 @@ def allowed(scope: str) -> Callable[[Request], Asking]:
             raise Refused("not-signed-in")
         if scope not in found.scopes:
             raise Refused("not-allowed", expected=scope)
-        return Asking(counter_of(request), found, language_of(request))
+        return _asking(request, found)
 
     return ask
 
@@ -141,7 +141,13 @@ def anyone(request: Request) -> Asking:
     found = signed_in(request)
     if found is None:
         raise Refused("not-signed-in")
-    return Asking(counter_of(request), found, language_of(request))
+    return _asking(request, found)
+
+
+def _asking(request: Request, found: SignedIn) -> Asking:
+    """Also for the layer that writes down who looked."""
+    asking = request.state.asking = Asking(counter_of(request), found, language_of(request))
+    return asking
 
 
 MessageReader = Annotated[Asking, Depends(allowed(MESSAGES_READ))]

@@ -1,5 +1,6 @@
 """The reading side of accounts: who is signed in, and the people and keys that somebody may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from handlers.accounts.rules import ApiKey, User
 from handlers.accounts.sessions import session_of
 from handlers.accounts.tables import API_KEYS, USERS
 from handlers.offices.views import name_of_office
+from hub import rows as statements
 from schemas.viewer import Viewer
 
 
@@ -107,6 +109,15 @@ def api_keys_for(viewer: Viewer, connection: Connection) -> tuple[ApiKeyView, ..
 def _view(key: ApiKey, secrets: list[Secret]) -> ApiKeyView:
     scopes = tuple(key.scopes)
     return ApiKeyView(key.id, key.office_id, key.name, scopes, key.node, key.created_at, key.revoked_at, shown(secrets))
+
+
+def names_of(connection: Connection, actors: Iterable[str]) -> dict[str, str]:
+    """How the people (`user:…`) and machines (`key:…`) behind these actors are called; who is gone is left out."""
+    wanted = [actor.partition(":") for actor in set(actors)]
+    users = [name for kind, _, name in wanted if kind == "user"]
+    keys = [name for kind, _, name in wanted if kind == "key"]
+    found = {f"user:{each.id}": each.name for each in statements.select(connection, USERS, "id", users)}
+    return found | {f"key:{each.id}": each.name for each in statements.select(connection, API_KEYS, "id", keys)}
 
 
 def _mine(viewer: Viewer, query: Select[Any], column: ColumnElement[Any]) -> Select[Any]:

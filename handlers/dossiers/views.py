@@ -150,6 +150,12 @@ def office_of(work: Work, dossier_id: str) -> str:
     return place[0] if place else ""
 
 
+def office_of_dossier(connection: Connection, dossier_id: str) -> str:
+    """The office that a dossier belongs to, whoever looks; empty when there is no such dossier."""
+    found = statements.select(connection, DOSSIERS, "id", [dossier_id])
+    return found[0].office_id if found else ""
+
+
 def visible(viewer: Viewer, connection: Connection, dossier_id: str) -> VisibleDossier | None:
     """The dossier as something that other views may show to this viewer."""
     return VisibleDossier(dossier_id, viewer) if _seen(viewer, connection, dossier_id) else None

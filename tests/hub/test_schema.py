@@ -7,6 +7,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
+import handlers.access.tables
 import handlers.accounts.machines.tables
 import handlers.accounts.tables
 import handlers.offices.tables
@@ -14,7 +15,13 @@ import handlers.registry
 from hub.database import Database
 from hub.schema import _config, missing, upgrade
 
-DECLARED = (handlers.accounts.machines.tables, handlers.accounts.tables, handlers.offices.tables, handlers.registry)
+DECLARED = (
+    handlers.access.tables,
+    handlers.accounts.machines.tables,
+    handlers.accounts.tables,
+    handlers.offices.tables,
+    handlers.registry,
+)
 """Importing the rooms declares their tables."""
 
 

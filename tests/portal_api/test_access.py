@@ -70,6 +70,11 @@ TABLE = {
     ("POST", "/api/v2/parked/discard"): (400, 403, 403, 401, 403),
     ("GET", "/api/v2/ledger"): (200, 403, 403, 401, 403),
     ("GET", "/api/v2/doctor"): (200, 403, 403, 401, 403),
+    ("GET", "/api/v2/dossiers/{dossier_id}/looks"): THING,
+    ("GET", "/dossiers/{dossier_id}/looks"): THING,
+    # What was looked at everywhere is for whoever runs the hub.
+    ("GET", "/api/v2/looks"): (200, 403, 403, 401, 403),
+    ("GET", "/looks"): (200, 403, 403, 401, 403),
     ("GET", "/api/v2/openapi.json"): (200, 200, 200, 401, 200),
     ("GET", "/api/v2/docs"): (200, 200, 200, 401, 200),
     ("POST", "/oauth/token"): (400, 400, 400, 400, 400),

@@ -1,0 +1,112 @@
+"""Which answers show somebody's data, and the layer that has each look written down before the answer leaves.
+
+A new route that answers a GET fails in a test until it stands in `LOOKS` or is named there as showing nobody's data.
+"""
+
+from typing import NamedTuple
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub.metrics import METRICS
+from hub.problems import problem_of
+from portal_api.answers import respond
+from portal_api.counter import Counter
+from portal_api.who import Asking
+from schemas.errors import Busy
+from schemas.looks import Glance, LookKind
+
+_API = "/api/v2"
+_SHOWN = (200, 206, 304)
+LONGEST_REASON = 200
+REASON = "hub-reason"
+"""The header in which a program says why it looks."""
+
+
+class Look(NamedTuple):
+    """`kind` is view, search or download; `what` names the thing."""
+
+    kind: LookKind
+    what: str
+
+
+LOOKS: dict[str, Look] = {
+    "/": Look("search", "dossiers"),
+    "/dossiers/{dossier_id}": Look("view", "dossier"),
+    "/dossiers/{dossier_id}/looks": Look("view", "looks"),
+    "/looks": Look("search", "looks"),
+    "/messages/{message_id}": Look("view", "message"),
+    f"{_API}/dossiers": Look("search", "dossiers"),
+    f"{_API}/dossiers/{{dossier_id}}": Look("view", "dossier"),
+    f"{_API}/dossiers/{{dossier_id}}/timeline": Look("view", "timeline"),
+    f"{_API}/dossiers/{{dossier_id}}/looks": Look("view", "looks"),
+    f"{_API}/dossiers/{{dossier_id}}/files/{{file_id}}": Look("download", "file"),
+    f"{_API}/dossiers/{{dossier_id}}/stukken": Look("view", "stukken"),
+    f"{_API}/dossiers/{{dossier_id}}/stukken/{{stuk_id}}": Look("view", "stuk"),
+    f"{_API}/dossiers/{{dossier_id}}/stukken/{{stuk_id}}/document": Look("download", "document"),
+    f"{_API}/dossiers/{{dossier_id}}/attachments/{{attachment_id}}/original": Look("download", "attachment"),
+    f"{_API}/dossiers/{{dossier_id}}/attachments/{{attachment_id}}/pages/{{index}}": Look("view", "attachment"),
+    f"{_API}/dossiers/{{dossier_id}}/action-points": Look("view", "action-points"),
+    f"{_API}/exchanges/unlinked": Look("search", "exchanges"),
+    f"{_API}/looks": Look("search", "looks"),
+    f"{_API}/messages": Look("search", "messages"),
+    f"{_API}/messages/{{message_id}}": Look("view", "message"),
+    f"{_API}/messages/{{message_id}}/effect": Look("view", "message"),
+    f"{_API}/messages/{{message_id}}/raw": Look("download", "message"),
+    f"{_API}/parked/messages": Look("search", "messages"),
+    f"{_API}/parked/messages/{{message_id}}": Look("view", "message"),
+    f"{_API}/outgoing": Look("search", "outgoing"),
+    f"{_API}/outgoing/{{outgoing_id}}": Look("view", "outgoing"),
+    f"{_API}/outgoing/{{outgoing_id}}/raw": Look("download", "outgoing"),
+}
+_PAGING = frozenset({"cursor", "limit", "lang", "width"})
+
+
+class Looking:
+    """A layer inside the guard: what it cannot write down, nobody gets to see."""
+
+    def __init__(self, app: ASGIApp, counter: Counter) -> None:
+        self._app = app
+        self._counter = counter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+
+        kept_back = False
+
+        async def noted(message: Message) -> None:
+            nonlocal kept_back
+            if message["type"] == "http.response.start" and message["status"] in _SHOWN:
+                try:
+                    await run_in_threadpool(self._note, scope)
+                except Busy as busy:
+                    kept_back = True
+                    await respond(Request(scope), problem_of(busy))(scope, receive, send)
+            if not kept_back:
+                await send(message)
+
+        await self._app(scope, receive, noted)
+
+    def _note(self, scope: Scope) -> None:
+        request = Request(scope)
+        asking: Asking | None = scope.get("state", {}).get("asking")
+        look = LOOKS.get(_template(scope))
+        if asking is None or look is None:
+            return
+        asked = request.query_params.items()
+        said = {name: value for name, value in asked if name not in _PAGING} if look.kind == "search" else {}
+        runtime = self._counter.runtime
+        reason = request.headers.get(REASON, "")[:LONGEST_REASON]
+        glance = Glance(look.kind, look.what, dict(scope.get("path_params", {})), said, reason)
+        with runtime.database.transaction() as connection:
+            self._counter.access.record_look(connection, asking.viewer, runtime.clock.now(), glance)
+        METRICS.looks.labels(look.kind).inc()
+
+
+def _template(scope: Scope) -> str:
+    """The address of the route with the names of its parts; a route knows its own end of it only."""
+    path: str = getattr(scope.get("route"), "path", "")
+    return f"{_API}{path}" if scope["path"].startswith(f"{_API}/") and not path.startswith(_API) else path
