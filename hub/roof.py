@@ -100,6 +100,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.channels.http import routes  # noqa: PLC0415 - see above
     from adapters.channels.ringer import Ringer  # noqa: PLC0415
     from adapters.channels.role import intake_of  # noqa: PLC0415
+    from adapters.identity import OpenIdClient  # noqa: PLC0415
     from adapters.papers.kinds import MIMES, Kind  # noqa: PLC0415
     from adapters.papers.preparing import preview  # noqa: PLC0415
     from adapters.papers.receiving import attach  # noqa: PLC0415
@@ -107,16 +108,19 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from handlers.access import recording  # noqa: PLC0415
     from handlers.accounts import sessions  # noqa: PLC0415
     from handlers.accounts.machines import clients  # noqa: PLC0415
+    from handlers.accounts.providers.desk import ProviderDesk  # noqa: PLC0415
     from handlers.documents import uploads  # noqa: PLC0415
     from portal_api.counter import Counter  # noqa: PLC0415
     from portal_api.who import sender_of  # noqa: PLC0415
 
+    asker = OpenIdClient(runtime.clock.now, allows_private=runtime.settings.provider_private_addresses)
     with closing(Ringer(runtime.open_bus)) as ringer:
         yield Counter(
             runtime=runtime,
             accounts=sessions,
             machines=clients,
             access=recording,
+            providers=ProviderDesk(runtime.database, runtime.clock, runtime.settings, asker),
             original=lambda connection, message: original(connection, runtime.store, message),
             outgoing_bytes=lambda connection, row: outgoing_bytes(connection, runtime.store, row),
             uploads=uploads,

@@ -232,6 +232,9 @@ class Settings(BaseSettings):
     delivery_old_after_s: int = Field(
         3_600, ge=60, description="Seconds that a message may wait for its partner before `hub doctor` names it."
     )
+    provider_private_addresses: bool = Field(
+        default=False, description="Whether the sign-in service of an office may be in a private network."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is logged.")
     log_format: Literal["json", "console"] = Field("json", description="`json` for machines, `console` for people.")
 

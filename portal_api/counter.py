@@ -52,6 +52,16 @@ class Access(Protocol):
         """Somebody was shown something, searched for it or took it along."""
 
 
+class Providers(Protocol):
+    """Signing in through the service of an office; the capability `accounts` opens its own transactions."""
+
+    def begin(self, office: str, back: str) -> tuple[str, str]:
+        """The address of the service and the cookie to keep; raises `NotFound`, `Refused`, `Busy`."""
+
+    def finish(self, cookie: str, state: str, code: str, error: str) -> tuple[str, str]:
+        """A one-time link for who came back, and where he wanted to go; raises `Refused`, `Busy`."""
+
+
 class Uploads(Protocol):
     """Files on their way, inside a transaction of the counter; the capability `documents` keeps them."""
 
@@ -97,6 +107,7 @@ class Counter:
     accounts: Accounts
     machines: Machines
     access: Access
+    providers: Providers
     original: Callable[[Connection, Message], bytes]
     outgoing_bytes: Callable[[Connection, Outgoing], bytes]
     uploads: Uploads

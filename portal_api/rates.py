@@ -21,11 +21,14 @@ from portal_api.peers import address_of
 
 KINDS: tuple[tuple[str, str], ...] = (
     ("sign-in", "/login"),
+    ("sign-in", "/oidc"),
     ("token", "/oauth/token"),
     ("upload", "/api/v2/uploads"),
     ("messages", "/api/v2/messages"),
 )
 """Kind and the beginning of the paths whose writes are counted as that kind; all else is `requests`."""
+_GOES_OUT = "/oidc/"
+"""Reading these asks the sign-in service of an office, so they are counted as well."""
 _PER_ADDRESS = frozenset({"sign-in", "reset", "token", "guess"})
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _A_DAY_S = 86_400
@@ -85,7 +88,7 @@ class Rates:
 
 def kind_of(method: str, path: str) -> str:
     """The kind of a request, by its method and path."""
-    if method in _WRITES:
+    if method in _WRITES or path.startswith(_GOES_OUT):
         for kind, start in KINDS:
             if path == start or path.startswith(f"{start}/"):
                 return kind

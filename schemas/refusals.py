@@ -464,6 +464,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Deze client vraagt rechten die hij niet heeft ({came}); verwacht werd {expected}. Vraag minder, of vraag de beheerder om dit recht.",
         "This client asks for rights that it has not got ({came}); {expected} was expected. Ask for fewer, or ask the administrator.",
     ),
+    "provider-state": (
+        "Deze aanmelding begon in een andere browser of duurde te lang. Begin opnieuw bij de pagina van uw kantoor.",
+        "This sign-in began in another browser or took too long. Start again at the page of your office.",
+    ),
+    "provider-answer": (
+        "Het antwoord van de aanmelddienst klopt niet ({came}); verwacht werd {expected}. Begin opnieuw, of vraag uw beheerder.",
+        "The answer of the sign-in service does not hold ({came}); {expected} was expected. Start again, or ask your administrator.",
+    ),
+    "provider-no-group": (
+        "U staat bij uw kantoor in geen groep die hier toegang geeft. Vraag uw beheerder om de groep.",
+        "Your office has you in no group that may come in here. Ask your administrator for the group.",
+    ),
+    "provider-domain": (
+        "Uw e-mailadres hoort niet bij dit kantoor; verwacht werd een adres van {expected}. Meld u aan met uw kantooraccount.",
+        "Your e-mail address does not belong to this office; an address of {expected} was expected. Use your office account.",
+    ),
+    "provider-other-office": (
+        "Dit account hoort bij een ander kantoor. Meld u aan bij de pagina van uw eigen kantoor.",
+        "This account belongs to another office. Sign in at the page of your own office.",
+    ),
     "link-expired": (
         "Deze link is gebruikt of verlopen; een link werkt één keer. Vraag een nieuwe link aan.",
         "This link was used or has expired; a link works once. Ask for a new link.",

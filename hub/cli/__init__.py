@@ -15,6 +15,7 @@ _ROOMS = (
     "hub.cli.together",
     "hub.cli.papers",
     "hub.cli.post",
+    "hub.cli.oidc.commands",
     "hub.commands",
     "adapters.commands",
     "adapters.simulator.commands",

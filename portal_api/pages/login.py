@@ -38,7 +38,7 @@ def sign_in(request: Request, token: Token) -> Response:
     except Refused as refused:
         return public_page(request, settings, "link_used.html", problem_of(refused).status)
     answer = RedirectResponse("/", 303)
-    _give_cookie(answer, settings, session)
+    give_cookie(answer, settings, session)
     return answer
 
 
@@ -55,7 +55,8 @@ def sign_out(request: Request) -> Response:
     return answer
 
 
-def _give_cookie(answer: Response, settings: Settings, session: str) -> None:
+def give_cookie(answer: Response, settings: Settings, session: str) -> None:
+    """The session, for this browser and this host alone."""
     name, secure = session_cookie(settings), is_secure(settings)
     answer.set_cookie(name, session, path="/", httponly=True, samesite="lax", secure=secure)
 

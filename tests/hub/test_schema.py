@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 import handlers.access.tables
 import handlers.accounts.machines.tables
+import handlers.accounts.providers.tables
 import handlers.accounts.tables
 import handlers.offices.tables
 import handlers.registry
@@ -18,6 +19,7 @@ from hub.schema import _config, missing, upgrade
 DECLARED = (
     handlers.access.tables,
     handlers.accounts.machines.tables,
+    handlers.accounts.providers.tables,
     handlers.accounts.tables,
     handlers.offices.tables,
     handlers.registry,

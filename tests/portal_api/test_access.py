@@ -77,6 +77,9 @@ TABLE = {
     ("GET", "/looks"): (200, 403, 403, 401, 403),
     ("GET", "/api/v2/openapi.json"): (200, 200, 200, 401, 200),
     ("GET", "/api/v2/docs"): (200, 200, 200, 401, 200),
+    # Anybody may try; the service of the office decides, and kantoor-1 has none here.
+    ("GET", "/oidc/return"): (400, 400, 400, 400, 400),
+    ("GET", "/oidc/{office_id}"): (404, 404, 404, 404, 404),
     ("POST", "/oauth/token"): (400, 400, 400, 400, 400),
     ("GET", "/"): LISTS,
     ("GET", "/dossiers/{dossier_id}"): THING,
@@ -158,6 +161,7 @@ def names_in(desk):
             "document": "009",
             "outgoing_id": desk.outgoing(),
             "node": "600001",
+            "office_id": "kantoor-1",
             "index": "0",
             "token": "unknown",
             "name": "style.css",

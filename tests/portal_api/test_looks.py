@@ -10,6 +10,8 @@ from tests.portal_api.test_access import routes_of
 
 API = "/api/v2"
 NOBODYS = {
+    "/oidc/return",
+    "/oidc/{office_id}",
     # What an office decided, its own files on their way, how partners are reached, what the hub says of itself.
     f"{API}/office/deliverers",
     f"{API}/office/action-points",

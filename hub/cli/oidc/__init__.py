@@ -1,0 +1,1 @@
+"""`hub offices oidc`: sign-in services of offices."""
