@@ -45,7 +45,8 @@ class Sent(NamedTuple):
 class Answered:
     """A partner answered what went out in a lane: every version of `code` at `request_version`, and `about` it.
 
-    An empty `about` means all. `state` is acknowledged or refused, `facts` what a person reads of the answer.
+    An empty `about` means all, else what went out about it last.
+    `state` is acknowledged or refused, `facts` what a person reads of the answer.
     """
 
     lane_id: str
@@ -143,15 +144,31 @@ def _cells(each: Answered) -> tuple[str, datetime, str, str, str, int, str]:
 
 
 _OPEN_TO = f"(o.state IN ('{QUEUED}', '{DELIVERED}') OR (o.state = '{ACKNOWLEDGED}' AND {{state}} = '{REFUSED}'))"
+_BESIDE = (
+    "EXISTS (SELECT 1 FROM outgoing p WHERE p.lane_id = o.lane_id AND p.code = o.code "
+    "AND p.request_version = o.request_version AND p.about = o.about AND p.n >= 0 AND "
+)
+_OF_THE_LATEST = (
+    "({about} = '' OR (o.about = {about} "
+    f"AND NOT {_BESIDE} p.state NOT IN ('{QUEUED}', '{WITHDRAWN}') "
+    "AND (p.number, p.made_at, p.n) > (o.number, o.made_at, o.n)) "
+    f"AND (o.state <> '{QUEUED}' OR NOT {_BESIDE} p.state = '{DELIVERED}'))))"
+)
+"""What is said of one thing is said of what went out about it last; what came before keeps its own answer.
+
+What is queued may be out already when the deliverer died before it could say so, unless what came before it waits for
+an answer.
+"""
 _TAKE_POSTGRES = (
     "UPDATE outgoing o SET state = a.state, answered_at = a.at, answer = a.facts "  # noqa: S608 - our own words
     "FROM unnest(%b::VARCHAR[], %b::TIMESTAMPTZ[], %b::TEXT[], %b::VARCHAR[], %b::VARCHAR[], %b::INTEGER[], "
     "%b::VARCHAR[]) AS a (state, at, facts, lane_id, code, version, about) "
     "WHERE o.lane_id = a.lane_id AND o.code = a.code AND o.request_version = a.version AND o.n >= 0 "
-    f"AND (a.about = '' OR o.about = a.about) AND {_OPEN_TO.format(state='a.state')}"
+    f"AND {_OF_THE_LATEST.format(about='a.about')} AND {_OPEN_TO.format(state='a.state')}"
 )
 _TAKE_SQLITE = (
-    "UPDATE outgoing AS o SET state = ?, answered_at = ?, answer = ? "  # noqa: S608 - our own words
-    "WHERE o.lane_id = ? AND o.code = ? AND o.request_version = ? AND o.n >= 0 "
-    f"AND (? = '' OR o.about = ?) AND {_OPEN_TO.format(state='?')}"
+    "UPDATE outgoing SET state = ?, answered_at = ?, answer = ? "  # noqa: S608 - our own words
+    # Which rows is settled before the first of them changes.
+    "WHERE id IN (SELECT o.id FROM outgoing o WHERE o.lane_id = ? AND o.code = ? AND o.request_version = ? "
+    f"AND o.n >= 0 AND {_OF_THE_LATEST.format(about='?')} AND {_OPEN_TO.format(state='?')})"
 )

@@ -103,7 +103,7 @@ def test_many_held_lanes_keep_no_worker_busy(toy):
     assert toy.worker.round(0.02) == 0
     assert toy.worker._kept == []
     resume(toy)
-    toy.work(30)
+    toy.work(300)
     assert len(lines(toy)) == 300
 
 
