@@ -17,6 +17,7 @@ from hub.outcomes import IN_FLIGHT
 from hub.records import (
     ARRIVALS,
     COMMANDS,
+    EXCHANGE_NAMES,
     LANES,
     MESSAGES,
     OUTCOMES,
@@ -136,6 +137,13 @@ def lines() -> Select[Any]:
     )
     joined = MESSAGES.table.outerjoin(LANES.table, lanes.id == m.lane_id)
     return select(*columns).select_from(joined.outerjoin(OUTCOMES.table, outcomes.unit_id == m.id))
+
+
+def exchanges_named(connection: Connection, environment: str, name: str, *, limit: int = 20) -> list[str]:
+    """The ids of the exchanges that some partner knows by this name, the newest first."""
+    names = EXCHANGE_NAMES.table.c
+    query = select(names.lane_id).where(names.environment == environment, names.value == name).distinct()
+    return [row[0] for row in connection.execute(query.order_by(names.lane_id.desc()).limit(limit))]
 
 
 def life_of(connection: Connection, message_id: str) -> MessageLife:

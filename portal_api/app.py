@@ -12,6 +12,7 @@ from portal_api.pages import assets, components, live, login
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import looks as look_pages
 from portal_api.pages import messages as message_pages
+from portal_api.pages import operations as operation_pages
 from portal_api.pages import providers as provider_pages
 from portal_api.routes import (
     action_points,
@@ -83,6 +84,8 @@ def create_app(counter: Counter) -> FastAPI:
     app.include_router(description.routes(), prefix=API)
     app.include_router(tokens.routes())
     for router in counter.routers:
+        app.include_router(router)
+    for router in operation_pages.routers(examining):
         app.include_router(router)
     for pages in (dossier_pages, look_pages, message_pages, components, login, provider_pages, assets):
         app.include_router(pages.routes())

@@ -577,6 +577,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dit bericht van de provider was er al ({came}).",
         "This news of the provider was here already ({came}).",
     ),
+    "changed-meanwhile": (
+        "Dit staat er anders voor dan de pagina toonde waarop u besliste. Bekijk wat er gebeurde en beslis opnieuw.",
+        "This is no longer as the page showed it on which you decided. See what happened and decide again.",
+    ),
 }
 
 

@@ -28,14 +28,11 @@ def routes() -> APIRouter:
 
 def listed(asking: OperatorReader) -> PartnersShape:
     """By node; a partner without a way is among them."""
-    return PartnersShape(items=tuple(PartnerShape.model_validate(each) for each in _partners(asking)))
+    return PartnersShape(items=tuple(PartnerShape.model_validate(each) for each in partners_of(asking)))
 
 
 def one(asking: OperatorReader, node: NodePath) -> PartnerShape:
-    for each in _partners(asking):
-        if each.node == node:
-            return PartnerShape.model_validate(each)
-    raise NotFound("not-found", path="node", came=node, expected="a partner")
+    return PartnerShape.model_validate(partner_of(asking, node))
 
 
 def pause(
@@ -54,6 +51,14 @@ def resume(
     return decided(asking, idempotency_key, command)
 
 
-def _partners(asking: Asking) -> tuple[PartnerView, ...]:
+def partners_of(asking: Asking) -> tuple[PartnerView, ...]:
     with asking.reading() as connection:
         return partners_for(asking.viewer, connection, asking.counter.runtime.clock.now())
+
+
+def partner_of(asking: Asking, node: str) -> PartnerView:
+    """The partner, or `not-found`."""
+    for each in partners_of(asking):
+        if each.node == node:
+            return each
+    raise NotFound("not-found", path="node", came=node, expected="a partner")
