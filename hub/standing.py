@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from hub.records import MESSAGES, OUTCOMES
+from hub.search import notable
 
 _ASKS = ("parked", "rejected", "waiting", "discarded")
 
@@ -37,9 +38,8 @@ def waiting(connection: Connection) -> list[Tally]:
 def calm_since(connection: Connection) -> datetime | None:
     """When a message last asked for somebody, else when the first one came; `None` before anything came in."""
     outcomes = OUTCOMES.table.c
-    latest = [
-        connection.execute(select(func.max(outcomes.at)).where(outcomes.state == state)).scalar_one() for state in _ASKS
-    ]
+    newest = select(func.max(outcomes.at)).where(notable())
+    latest = [connection.execute(newest.where(outcomes.state == state)).scalar_one() for state in _ASKS]
     first: datetime | None = connection.execute(select(func.min(MESSAGES.table.c.received_at))).scalar_one()
     moments: list[datetime] = [each for each in latest if each]
     return max(moments) if moments else first
@@ -50,7 +50,7 @@ def _tallies(connection: Connection, *conditions: object) -> list[Tally]:
     count = func.count()
     query = (
         select(outcomes.slug, count, func.min(outcomes.at))
-        .where(*conditions)  # type: ignore[arg-type]  # conditions over columns
+        .where(notable(), *conditions)  # type: ignore[arg-type]  # conditions over columns
         .group_by(outcomes.slug)
         .order_by(count.desc(), outcomes.slug)
     )

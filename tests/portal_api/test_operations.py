@@ -108,7 +108,7 @@ def test_advice_changes_nothing_and_says_what_today_s_code_would_make_of_it(desk
 def test_a_retry_asks_why_shows_what_it_will_do_and_is_kept_with_the_person(desk):
     parked, client = park(desk), otto(desk)
     page = confirm(client, "retry", about=parked)
-    assert "Dit probeert 1 berichten opnieuw in 1 uitwisselingen; de 1 berichten erachter" in words(page)
+    assert "Berichten: 1. Uitwisselingen: 1. Erachter: 1." in words(page)
     answer = send(client, "retry", page, reason="verholpen in 2.4")
     assert answer.status_code == 303
     ((actor, arguments),) = journaled(desk, "RetryParked")
@@ -178,7 +178,7 @@ def test_a_partner_is_paused_and_resumed_with_who_and_why(desk):
     queue(desk, letter(1))
     client = otto(desk)
     page = confirm(client, "pause-out", about=LENDER)
-    assert "1 berichten blijven in de rij" in words(page)
+    assert "In de rij: 1." in words(page)
     assert send(client, "pause-out", page, reason="onderhoud").status_code == 303
     shown = words(client.get(f"/operations/partners/{LENDER}"))
     assert "Verzenden gepauzeerd" in shown

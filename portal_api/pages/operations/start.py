@@ -13,7 +13,7 @@ from handlers.documents.views.scanning import FilesWaiting, files_waiting_for
 from hub.clock import AMSTERDAM
 from hub.delivery.views import PartnerView, partners_for
 from hub.doctor import Finding
-from hub.gauges import oldest_in_flight, oldest_outgoing
+from hub.gauges import oldest_outgoing
 from hub.parked import Group, groups
 from hub.standing import Tally, calm_since, refused_since, waiting
 from portal_api.examining import Examining
@@ -21,19 +21,19 @@ from portal_api.pages.operations.frame import framed
 from portal_api.who import Asking, OperatorReader
 from schemas.errors import HubError
 
-_LATE = timedelta(minutes=1)
 _PATIENCE_S = 0.2
+_LATE = ("in flight", "warning")
+"""The one warning that asks for somebody at once: a message that no worker takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything that may need somebody; `in_flight` and `queued` only when they wait too long."""
+    """Everything that may need somebody; `queued` only when something waits too long."""
 
     parked: list[Group]
     refused: list[Tally]
     waiting: list[Tally]
     partners: list[PartnerView]
-    in_flight: datetime | None
     queued: datetime | None
     scanner: FilesWaiting
     unlinked: int
@@ -41,7 +41,7 @@ class Standing:
 
     @property
     def is_calm(self) -> bool:
-        needs = (self.parked, self.refused, self.waiting, self.partners, self.in_flight, self.queued, self.unlinked)
+        needs = (self.parked, self.refused, self.waiting, self.partners, self.queued, self.unlinked)
         return not any(needs) and not self.scanner.count
 
 
@@ -65,14 +65,13 @@ def standing_for(asking: Asking, connection: Connection) -> Standing:
     """What needs somebody now; refusals are those of today on the clock of the Netherlands."""
     runtime = asking.counter.runtime
     now = runtime.clock.now()
-    due, queued = oldest_in_flight(connection), oldest_outgoing(connection)
+    queued = oldest_outgoing(connection)
     old = timedelta(seconds=runtime.settings.delivery_old_after_s)
     return Standing(
         parked=groups(connection),
         refused=refused_since(connection, _midnight(asking)),
         waiting=waiting(connection),
         partners=[each for each in partners_for(asking.viewer, connection, now) if needs_somebody(each)],
-        in_flight=due if due and now - due >= _LATE else None,
         queued=queued if queued and now - queued >= old else None,
         scanner=files_waiting_for(asking.viewer, connection),
         unlinked=unlinked_count_for(asking.viewer, connection),
@@ -87,12 +86,14 @@ def needs_somebody(partner: PartnerView) -> bool:
 
 
 def _wrong(examining: Examining) -> list[Finding] | None:
-    """What the doctor found wrong, or `None` while it is still looking; the page does not wait for it."""
+    """What the doctor found wrong or late, or `None` while it is still looking; the page does not wait for it."""
     try:
         known = examining.findings.get(_PATIENCE_S)
     except HubError:
         return None
-    return [each for each in known.value if each.level == "wrong"] if known else None
+    return (
+        [each for each in known.value if each.level == "wrong" or (each.part, each.level) == _LATE] if known else None
+    )
 
 
 def _midnight(asking: Asking) -> datetime:
