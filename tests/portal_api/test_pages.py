@@ -11,7 +11,12 @@ from tests.portal_api.test_access import routes_of
 
 OF_THE_BROWSER = {"/login/{token}", "/logout"}
 """What a page posts about the browser itself: signing in and out, how somebody likes to see things."""
-DONE_BY: dict[str, str] = {}
+DONE_BY: dict[str, str] = {
+    "/operations/messages": "/api/v2/messages",
+    "/operations/parked/advise": "/api/v2/parked/advise",
+    # Each act names its own operation, see test_operations.
+    "/operations/acts/{act}": "/api/v2/parked/retry",
+}
 """What else a page posts to, with the documented operation that does the same."""
 
 
