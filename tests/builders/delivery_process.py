@@ -45,7 +45,7 @@ class Deliveries:
     def close(self):
         self._process.stdin.close()
         self._process.stdout.close()
-        self._process.wait(10)
+        self._process.wait(30)
 
 
 def deliver(database_url, broker_url, step, count):
