@@ -1,8 +1,9 @@
 """What our own mistakes stopped, for whoever runs the hub: groups, one message, advice, retrying and discarding."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from hub.advice import advise
 from hub.parked import ParkedMessage, groups, parked_messages, show
@@ -25,6 +26,8 @@ from portal_api.who import Asking, Operating, OperatorReader
 from portal_api.writes import IdempotencyKey
 from schemas.errors import Refused
 
+GroupName = Annotated[str, Query(max_length=300, pattern=r"^[^\x00]*$", description="`slug` of a group.")]
+
 
 def routes() -> APIRouter:
     router = APIRouter(prefix="/parked", tags=["parked"])
@@ -45,7 +48,7 @@ def by_group(asking: OperatorReader) -> GroupsShape:
 
 
 def listed(
-    asking: OperatorReader, group: str = "", cursor: paging.Cursor = None, limit: paging.Limit = 50
+    asking: OperatorReader, group: GroupName = "", cursor: paging.Cursor = None, limit: paging.Limit = 50
 ) -> ParkedPage:
     """Of one group when it is given, as `slug` of a group names it."""
     shown, following = found(asking, group, cursor, limit)

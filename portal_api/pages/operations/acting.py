@@ -17,6 +17,7 @@ from portal_api.pages.operations.acts import ACTS, Act, Preview, parked_unit
 from portal_api.pages.operations.frame import framed, told
 from portal_api.pages.operations.parked import decisions_of
 from portal_api.routes.messages import message_of
+from portal_api.routes.parked import GroupName
 from portal_api.shapes.parked import MOST_AT_ONCE, UnitId
 from portal_api.who import Asking, Operating
 from schemas.errors import Conflict, NotFound
@@ -50,7 +51,7 @@ def confirm(
     request: Request,
     act: ActName,
     about: Annotated[tuple[UnitId, ...], Query(max_length=MOST_AT_ONCE)] = (),
-    group: Annotated[str, Query(max_length=300, pattern=r"^[^\x00]*$")] = "",
+    group: GroupName = "",
 ) -> Response:
     """What the act will do to these, or to the oldest of a group of what is parked."""
     found = _act(act)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
@@ -15,15 +15,13 @@ from portal_api import paging
 from portal_api.pages.operations.frame import Done, done_of, framed, told
 from portal_api.routes.documented import PathId
 from portal_api.routes.messages import message_of
-from portal_api.routes.parked import found
+from portal_api.routes.parked import GroupName, found
 from portal_api.shapes.parked import MOST_TRIED, UnitId
 from portal_api.who import Asking, Operating, OperatorReader
 from schemas.errors import Conflict
 
 _A_PAGE = 25
 _DECISIONS = ("RetryParked", "DiscardParked")
-
-GroupName = Annotated[str, Query(max_length=300, pattern=r"^[^\x00]*$")]
 
 
 def routes() -> APIRouter:
