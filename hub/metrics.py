@@ -47,6 +47,7 @@ class Metrics:
     files_scanned: Counter = field(init=False)
     documents_made: Counter = field(init=False)
     files_waiting: Gauge = field(init=False)
+    help_opinions: Counter = field(init=False)
     notifications: Gauge = field(init=False)
     notifications_tried: Counter = field(init=False)
     oldest_notification: Gauge = field(init=False)
@@ -83,6 +84,9 @@ class Metrics:
             "paused_partners": self._gauge("paused_partners", "Partners that a person paused", "direction"),
             "files_scanned": self._counter("files_scanned", "Files of people that were scanned", "verdict"),
             "documents_made": self._counter("documents_made", "Documents made of the files of people", "outcome"),
+            "help_opinions": self._counter(
+                "help_opinions", "Answers to whether a help text was useful", "page", "useful"
+            ),
             "files_waiting": self._gauge("files_waiting_seconds", "Age of the oldest file that waits for the scanner"),
             "notifications": self._gauge("notifications", "E-mail and SMS by state", "channel", "state"),
             "notifications_tried": self._counter(

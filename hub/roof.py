@@ -110,6 +110,8 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from handlers.accounts.machines import clients  # noqa: PLC0415
     from handlers.accounts.providers.desk import ProviderDesk  # noqa: PLC0415
     from handlers.documents import uploads  # noqa: PLC0415
+    from handlers.guidance import opinions  # noqa: PLC0415
+    from handlers.preferences import saving  # noqa: PLC0415
     from portal_api.counter import Counter  # noqa: PLC0415
     from portal_api.who import sender_of  # noqa: PLC0415
 
@@ -126,6 +128,8 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
             uploads=uploads,
             attach=lambda upload_id: attach(runtime, uploads, upload_id),
             preview=lambda kind, pages, body, index, width: preview(Kind(MIMES[kind], kind, pages), body, index, width),
+            views=saving,
+            opinions=opinions,
             ring=ringer.ring,
             routers=(routes(runtime, intake_of(runtime), sender_of, ringer.ring),),
         )

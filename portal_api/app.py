@@ -10,10 +10,13 @@ from portal_api.guard import Guard
 from portal_api.looking import Looking
 from portal_api.pages import assets, components, live, login
 from portal_api.pages import dossiers as dossier_pages
+from portal_api.pages import helping as help_pages
 from portal_api.pages import looks as look_pages
 from portal_api.pages import messages as message_pages
 from portal_api.pages import operations as operation_pages
+from portal_api.pages import palette as palette_pages
 from portal_api.pages import providers as provider_pages
+from portal_api.pages import views as view_pages
 from portal_api.routes import (
     action_points,
     applications,
@@ -89,6 +92,8 @@ def create_app(counter: Counter) -> FastAPI:
         app.include_router(router)
     for pages in (dossier_pages, look_pages, message_pages, components, login, provider_pages, assets):
         app.include_router(pages.routes())
+    for around in (help_pages, palette_pages, view_pages):
+        app.include_router(around.routes())
     app.include_router(live.routes(Watch(counter.runtime)))
     readiness = health.Readiness(counter.runtime)
     app.include_router(health.routes(readiness))

@@ -93,6 +93,33 @@ class Uploads(Protocol):
         """Its owner gave it up."""
 
 
+class Views(Protocol):
+    """A person's saved views, inside a transaction of the counter; the capability `preferences` keeps them."""
+
+    def save_view(self, connection: Connection, viewer: Viewer, page: str, name: str, query: str, at: datetime) -> Any:
+        """The view under this name; raises `Refused` (`request-invalid`)."""
+
+    def remove_view(self, connection: Connection, viewer: Viewer, view_id: str) -> str:
+        """Takes the viewer's own view away and returns its page; raises `NotFound`."""
+
+
+class Opinions(Protocol):
+    """What people think of help texts; the capability `guidance` keeps it."""
+
+    def keep_opinion(
+        self,
+        connection: Connection,
+        viewer: Viewer,
+        page: str,
+        language: str,
+        *,
+        useful: bool,
+        remark: str,
+        at: datetime,
+    ) -> Any:
+        """Keeps the opinion of somebody of the viewer's office."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
     """`original` puts a message together again, byte for byte as it came; `outgoing_bytes` as it goes out.
@@ -113,5 +140,7 @@ class Counter:
     uploads: Uploads
     attach: Callable[[str], Any]
     preview: Callable[[str, int, bytes, int, int], bytes]
+    views: Views
+    opinions: Opinions
     ring: Callable[[Sequence[Bell]], None]
     routers: tuple[APIRouter, ...] = ()

@@ -35,6 +35,7 @@ LOOKS: dict[str, Look] = {
     "/": Look("search", "dossiers"),
     "/dossiers/{dossier_id}": Look("view", "dossier"),
     "/dossiers/{dossier_id}/looks": Look("view", "looks"),
+    "/palette": Look("search", "dossiers"),
     "/looks": Look("search", "looks"),
     "/messages/{message_id}": Look("view", "message"),
     "/operations/messages": Look("search", "messages"),

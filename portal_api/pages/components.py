@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from handlers.preferences.views import saved_views_for
 from portal_api.pages.rendering import page
 from portal_api.pages.sentences import Change, Told
 from portal_api.texts import text
@@ -38,6 +39,8 @@ def components(
 ) -> Response:
     """In production for operators only, because it has nothing to do with anybody's work."""
     _check(asking)
+    with asking.reading() as connection:
+        saved = saved_views_for(asking.viewer, connection, "/components")
     place = {"name": 0, "status": 1, "open": 5}.get(sort.lstrip("-"), 0)
     return page(
         asking,
@@ -45,6 +48,7 @@ def components(
         "components.html",
         rows=sorted(_ROWS, key=lambda row: str(row[place]), reverse=sort.startswith("-")),
         sort=sort,
+        saved=saved,
         tab=tab,
         colours=_COLOURS,
         at=_AT,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -19,6 +20,7 @@ from handlers.dossiers.views import (
     visible,
 )
 from handlers.offices.views import offices_for
+from handlers.preferences.views import normal, saved_views_for
 from handlers.stock_lists.views import StockLineView
 from hub.delivery.views import OutgoingLine, Wanted, outgoing_for
 from hub.views import held_counts, held_in
@@ -69,6 +71,7 @@ def overview(
         listed = dossiers_for(asking.viewer, connection, search=q, status=status, after=checked(cursor), limit=_A_PAGE)
         count = count_for(asking.viewer, connection, search=q, status=status)
         held = held_counts(connection, [line.id for line in listed.lines])
+        saved = saved_views_for(asking.viewer, connection, "/")
         offices = {office.id: office.name for office in offices_for(asking.viewer, connection)}
     today = asking.counter.runtime.clock.business_date()
     over = {line.id for line in listed.lines if line.latest and is_over("AX", line.latest.code)}
@@ -82,6 +85,8 @@ def overview(
         q=q,
         status=status,
         is_first=cursor is None,
+        saved=saved,
+        view=normal(urlencode({name: value for name, value in (("q", q), ("status", status)) if value})),
         held=held,
         valid={line.id: _validity(line, today, over) for line in listed.lines},
         over=over,

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from hub.problems import Problem
 from hub.settings import Settings
 from portal_api import formats
+from portal_api.guidance import page_of, pages
 from portal_api.pages.assets import address_of
 from portal_api.texts import COOKIE, LANGUAGES, NAMES, has, language_of, text, told_in
 from portal_api.who import Asking, is_secure
@@ -72,7 +73,8 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "size": partial(formats.as_size, language=language),
         "tone": tone,
     }
-    framed = {"query": "?", "theme": "", "path": "/", "who": None, "toast": None} | facts
+    name = page_of(template)
+    framed = {"query": "?", "theme": "", "path": "/", "who": None, "help_page": name if name in pages() else ""} | facts
     body = _environment().get_template(template).render(**tools, **framed)
     headers = {"Content-Language": language, "Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Language"}
     return HTMLResponse(body, http_status, headers)

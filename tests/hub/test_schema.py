@@ -11,7 +11,9 @@ import handlers.access.tables
 import handlers.accounts.machines.tables
 import handlers.accounts.providers.tables
 import handlers.accounts.tables
+import handlers.guidance.tables
 import handlers.offices.tables
+import handlers.preferences.tables
 import handlers.registry
 from hub.database import Database
 from hub.schema import _config, missing, upgrade
@@ -21,7 +23,9 @@ DECLARED = (
     handlers.accounts.machines.tables,
     handlers.accounts.providers.tables,
     handlers.accounts.tables,
+    handlers.guidance.tables,
     handlers.offices.tables,
+    handlers.preferences.tables,
     handlers.registry,
 )
 """Importing the rooms declares their tables."""

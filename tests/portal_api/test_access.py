@@ -85,6 +85,12 @@ TABLE = {
     ("GET", "/dossiers/{dossier_id}"): THING,
     ("GET", "/messages/{message_id}"): THING,
     ("GET", "/events"): LISTS,
+    ("GET", "/palette"): (200, 200, 200, 401, 200),
+    ("POST", "/views"): (422, 422, 422, 401, 422),
+    ("POST", "/views/{view_id}/remove"): (404, 404, 404, 401, 404),
+    ("GET", "/help"): (200, 403, 403, 401, 403),
+    ("GET", "/help/{name}"): (404, 404, 404, 401, 404),
+    ("POST", "/help/{name}"): (404, 404, 404, 401, 404),
     # In production these are for operators.
     ("GET", "/components"): (200, 404, 404, 401, 404),
     ("GET", "/components/question"): (200, 404, 404, 401, 404),
@@ -181,6 +187,7 @@ def names_in(desk):
             "index": "0",
             "token": "unknown",
             "name": "style.css",
+            "view_id": "nobodys",
         }
     return dict(desk.names)
 

@@ -132,3 +132,17 @@ def test_a_keyboard_reaches_everything_and_is_always_seen(open_page):
         assert where[1:] == ["solid", "3px"] or where[0].startswith("<body"), where
         seen.add(where[0])
     assert len(seen) > 40
+
+
+def test_the_palette_opens_by_keyboard_and_goes_where_enter_says(open_page):
+    page = open_page()
+    page.keyboard.press("Control+k")
+    page.locator("#palette-0").wait_for()
+    check(page)
+    page.keyboard.type("doss")
+    page.get_by_role("option", name="Dossiers").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/")
+    page.keyboard.press("?")
+    page.get_by_role("heading", name="Sneltoetsen").wait_for()
+    check(page)

@@ -27,6 +27,8 @@ NOBODYS = {
     "/operations/ledger",
     "/operations/partners",
     "/operations/partners/{node}",
+    "/help",
+    "/help/{name}",
     f"{API}/openapi.json",
     f"{API}/docs",
     "/components",

@@ -23,7 +23,7 @@
 
   const load = async () => {
     const turn = ++asked;
-    const answer = await fetch(home, { method: "POST", body: new URLSearchParams({ q: input.value }) });
+    const answer = await fetch(`${home}?${new URLSearchParams({ q: input.value })}`);
     if (turn !== asked || !answer.ok) { return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = page.getElementById("palette-found");

@@ -1,0 +1,1 @@
+"""What people thought of the help beside a page; nobody is named."""

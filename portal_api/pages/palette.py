@@ -1,0 +1,47 @@
+"""The command palette: the pages that somebody may open and the dossiers that fit; without scripts it is a page."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from handlers.dossiers.views import DossierLine, dossiers_for
+from portal_api.counter import DOSSIERS_READ, MESSAGES_READ
+from portal_api.pages.rendering import page
+from portal_api.texts import text
+from portal_api.who import Anyone, Asking
+
+_MOST = 8
+_PLACES = (
+    ("/", "list.title", DOSSIERS_READ, False),
+    ("/looks", "looks.title", DOSSIERS_READ, True),
+    ("/help", "help.opinions", MESSAGES_READ, True),
+)
+"""Address, its name, the scope that it needs, whether it is for operators."""
+
+
+def routes() -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    router.get("/palette")(palette)
+    return router
+
+
+def palette(
+    asking: Anyone, request: Request, q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = ""
+) -> Response:
+    """Pages whose name has the words; dossiers as the list finds them, once something is typed."""
+    words = q.strip()
+    found: tuple[DossierLine, ...] = ()
+    if words and DOSSIERS_READ in asking.who.scopes:
+        with asking.reading() as connection:
+            found = dossiers_for(asking.viewer, connection, search=words, limit=_MOST).lines
+    return page(asking, request, "palette.html", q=q, places=_places(asking, words), found=found)
+
+
+def _places(asking: Asking, words: str) -> list[tuple[str, str]]:
+    named = [
+        (address, text(asking.language, key))
+        for address, key, scope, for_operators in _PLACES
+        if scope in asking.who.scopes and (asking.viewer.is_operator or not for_operators)
+    ]
+    return [(address, name) for address, name in named if words.casefold() in name.casefold()]
