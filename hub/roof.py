@@ -106,7 +106,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.papers.receiving import attach  # noqa: PLC0415
     from adapters.raw import original, outgoing_bytes  # noqa: PLC0415
     from handlers.access import recording  # noqa: PLC0415
-    from handlers.accounts import sessions  # noqa: PLC0415
+    from handlers.accounts.desk import AccountDesk  # noqa: PLC0415
     from handlers.accounts.machines import clients  # noqa: PLC0415
     from handlers.accounts.providers.desk import ProviderDesk  # noqa: PLC0415
     from handlers.documents import uploads  # noqa: PLC0415
@@ -119,7 +119,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     with closing(Ringer(runtime.open_bus)) as ringer:
         yield Counter(
             runtime=runtime,
-            accounts=sessions,
+            accounts=AccountDesk(runtime.database, runtime.clock, runtime.settings),
             machines=clients,
             access=recording,
             providers=ProviderDesk(runtime.database, runtime.clock, runtime.settings, asker),

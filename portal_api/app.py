@@ -8,7 +8,7 @@ from portal_api.events import Watch
 from portal_api.examining import Examining
 from portal_api.guard import Guard
 from portal_api.looking import Looking
-from portal_api.pages import assets, components, live, login
+from portal_api.pages import account, assets, components, live, login
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import helping as help_pages
 from portal_api.pages import looks as look_pages
@@ -90,7 +90,7 @@ def create_app(counter: Counter) -> FastAPI:
         app.include_router(router)
     for router in operation_pages.routers(examining):
         app.include_router(router)
-    for pages in (dossier_pages, look_pages, message_pages, components, login, provider_pages, assets):
+    for pages in (dossier_pages, look_pages, message_pages, components, login, account, provider_pages, assets):
         app.include_router(pages.routes())
     for around in (help_pages, palette_pages, view_pages):
         app.include_router(around.routes())

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from hub.bells import Bell
 from hub.records import Message, Outgoing
 from hub.runtime import Runtime
+from portal_api.accounts import Accounts
 from schemas.looks import Glance
 from schemas.viewer import Viewer
 
@@ -18,19 +19,6 @@ MESSAGES_READ, MESSAGES_WRITE = "messages:read", "messages:write"
 DOSSIERS_READ, DOSSIERS_WRITE = "dossiers:read", "dossiers:write"
 DOCUMENTS_WRITE = "documents:write"
 OPERATE = "operate"
-
-
-class Accounts(Protocol):
-    """What the counter changes about sessions, inside a transaction of its own; the capability `accounts` does it."""
-
-    def open_session(self, connection: Connection, token: str, at: datetime) -> tuple[str, object]:
-        """Uses a one-time link up; the token of a new session first. Raises `Refused("link-expired")`."""
-
-    def touch_session(self, connection: Connection, token: str, at: datetime) -> None:
-        """The session was used now."""
-
-    def close_session(self, connection: Connection, token: str, at: datetime) -> None:
-        """The session is over, whether it was there or not."""
 
 
 class Machines(Protocol):

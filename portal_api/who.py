@@ -65,11 +65,10 @@ def signed_in(request: Request) -> SignedIn | None:
     counter = counter_of(request)
     runtime, key = counter.runtime, bearer(request)
     if found and found.is_due:
-        with runtime.database.transaction() as connection:
-            if key is None:
-                session, now = request.cookies[session_cookie(runtime.settings)], runtime.clock.now()
-                counter.accounts.touch_session(connection, session, now)
-            else:
+        if key is None:
+            counter.accounts.touch_session(request.cookies[session_cookie(runtime.settings)])
+        else:
+            with runtime.database.transaction() as connection:
                 counter.machines.touch_secret(connection, key, runtime.clock.now())
     return found
 

@@ -488,6 +488,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Deze link is gebruikt of verlopen; een link werkt één keer. Vraag een nieuwe link aan.",
         "This link was used or has expired; a link works once. Ask for a new link.",
     ),
+    "sign-in-failed": (
+        "E-mailadres of wachtwoord klopt niet, of het account is even op slot na te veel pogingen. Controleer beide, wacht een paar minuten en probeer het opnieuw.",
+        "E-mail address or password is wrong, or the account is locked for a while after too many tries. Check both, wait a few minutes and try again.",
+    ),
+    "code-wrong": (
+        "Deze code klopt niet, is al gebruikt of hoort bij een ander moment; na te veel pogingen wacht u even. Neem de code die nu in de app staat.",
+        "This code is wrong, was used before or belongs to another moment; after too many tries you wait a while. Take the code that the app shows now.",
+    ),
+    "password-wrong": (
+        "Uw huidige wachtwoord klopt niet; na te veel pogingen wacht u even. Typ het opnieuw.",
+        "Your current password is wrong; after too many tries you wait a while. Type it again.",
+    ),
+    "password-weak": (
+        "Dit wachtwoord is te makkelijk te raden. Kies 12 tot 200 tekens, geen veelgebruikt wachtwoord, en niets met uw naam of e-mailadres.",
+        "This password is too easy to guess. Choose 12 to 200 characters, no common password, and nothing with your name or e-mail address.",
+    ),
+    "passwords-differ": (
+        "De twee wachtwoorden zijn niet gelijk. Typ het nieuwe wachtwoord twee keer hetzelfde.",
+        "The two passwords are not the same. Type the new password twice in the same way.",
+    ),
+    "passkey-refused": (
+        "Deze passkey werd niet aangenomen: hij is hier onbekend, al bekend, of het duurde te lang. Begin opnieuw, of gebruik uw wachtwoord.",
+        "This passkey was not accepted: it is unknown here, known already, or it took too long. Start again, or use your password.",
+    ),
+    "last-factor": (
+        "Dit is uw laatste tweede stap. Stel eerst een andere in: een app met codes of een passkey.",
+        "This is your last second step. Set up another one first: an app with codes or a passkey.",
+    ),
+    "already-set-up": (
+        "Deze hub heeft al een kantoor ({came}); inrichten kan één keer. Voeg kantoren en mensen toe met hub offices add en hub users add.",
+        "This hub has an office already ({came}); it is set up once. Add offices and people with hub offices add and hub users add.",
+    ),
     "request-invalid": (
         "{path}: {came} past niet; verwacht werd {expected}.",
         "{path}: {came} does not fit; {expected} was expected.",
@@ -601,7 +633,9 @@ def told(slug: str, language: Language, **facts: str) -> str:
     )
 
 
-_ONLY_READ = frozenset({"too-many-listeners", "not-found", "not-signed-in", "link-expired"})
+_ONLY_READ = frozenset(
+    {"too-many-listeners", "not-found", "not-signed-in", "link-expired", "sign-in-failed", "code-wrong"}
+)
 """Slugs of who only looked; that nothing was changed would puzzle them."""
 _BOTH = " / "
 _OWN_WORDS = frozenset(

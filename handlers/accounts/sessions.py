@@ -1,4 +1,4 @@
-"""Sessions of signed-in browsers. Of a session only the hash of its token is kept.
+"""Sessions of browsers. Of a session only the hash of its token is kept.
 
 Every function takes the connection of a transaction that its caller opened and commits.
 """
@@ -7,40 +7,56 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from handlers.accounts import rules
 from handlers.accounts.people import user_of
-from handlers.accounts.rules import Session, User
-from handlers.accounts.tables import ACCESS_LINKS, SESSIONS
+from handlers.accounts.rules import Session, Stage, User
+from handlers.accounts.tables import SESSIONS
 from hub import rows as statements
-from schemas.errors import Refused
 
 
-def open_session(connection: Connection, token: str, at: datetime) -> tuple[str, User]:
-    """Uses up a link; the session's own token and the person. Raises `Refused` (`link-expired`)."""
-    links = ACCESS_LINKS.table
-    unused = (links.c.token_hash == rules.hashed(token)) & links.c.used_at.is_(None) & (links.c.expires_at > at)
-    if connection.execute(update(links).where(unused).values(used_at=at)).rowcount != 1:
-        raise Refused("link-expired", path="token", came="a used or expired link", expected="a new link")
-    (link,) = statements.select(connection, ACCESS_LINKS, "token_hash", [rules.hashed(token)])
-    session = secrets.token_urlsafe(32)
-    statements.write(connection, SESSIONS, [Session(rules.hashed(session), link.user_id, at, at, None)])
-    return session, user_of(connection, link.user_id)
+def start_session(
+    connection: Connection, user: User, at: datetime, stage: Stage = "open", device: str = "", before: str = ""
+) -> str:
+    """The token of a new session; the one whose token is `before` is over, so that no token outlives a step."""
+    if before:
+        close_session(connection, before, at)
+    token = secrets.token_urlsafe(32)
+    made = Session(rules.hashed(token), user.id, at, at, None, stage, device, user.role)
+    statements.write(connection, SESSIONS, [made])
+    return token
 
 
-def session_of(connection: Connection, token: str, at: datetime) -> tuple[Session, User] | None:
-    """The open session of this token with its person; `None` when it is unknown, closed or idle for too long."""
+def any_session_of(connection: Connection, token: str, at: datetime) -> tuple[Session, User] | None:
+    """The session of this token with its person, however far signing in is; `None` when it is over or unknown."""
     found = statements.select(connection, SESSIONS, "token_hash", [rules.hashed(token)])
     if not found or not rules.is_open(found[0], at):
         return None
-    return found[0], user_of(connection, found[0].user_id)
+    user = user_of(connection, found[0].user_id)
+    return (found[0], user) if rules.is_his(found[0], user) else None
+
+
+def session_of(connection: Connection, token: str, at: datetime) -> tuple[Session, User] | None:
+    """As `any_session_of`, of somebody who is in."""
+    found = any_session_of(connection, token, at)
+    return found if found and found[0].stage == "open" else None
+
+
+def sessions_of(connection: Connection, user: User, at: datetime) -> list[Session]:
+    """Where this person is signed in now, last seen first."""
+    mine = SESSIONS.table
+    query = select(mine).where((mine.c.user_id == user.id) & mine.c.closed_at.is_(None)).order_by(mine.c.seen_at.desc())
+    found = [Session(*row) for row in connection.execute(query)]
+    return [each for each in found if each.stage == "open" and rules.is_open(each, at) and rules.is_his(each, user)]
 
 
 def keep_session(connection: Connection, session: Session, at: datetime) -> None:
     """Writes that the session was used now; ask `rules.is_due` first, so that not every page writes."""
-    statements.write(connection, SESSIONS, [replace(session, seen_at=at)], "replace")
+    sessions = SESSIONS.table
+    still = (sessions.c.token_hash == session.token_hash) & sessions.c.closed_at.is_(None)
+    connection.execute(update(sessions).where(still).values(seen_at=at))
 
 
 def touch_session(connection: Connection, token: str, at: datetime) -> None:
@@ -52,5 +68,29 @@ def touch_session(connection: Connection, token: str, at: datetime) -> None:
 
 def close_session(connection: Connection, token: str, at: datetime) -> None:
     """Signs out; an unknown token changes nothing."""
+    _close(connection, SESSIONS.table.c.token_hash == rules.hashed(token), at)
+
+
+def end_session(connection: Connection, user_id: str, session_id: str, at: datetime) -> bool:
+    """Ends one session of this person by its name in the page; whether there was one."""
+    mine = SESSIONS.table.c
+    return _close(connection, (mine.user_id == user_id) & mine.token_hash.startswith(session_id, autoescape=True), at)
+
+
+def end_sessions(connection: Connection, user_id: str, at: datetime, but: str = "") -> None:
+    """Ends every session of this person, but the one with this token."""
+    mine = SESSIONS.table.c
+    _close(connection, (mine.user_id == user_id) & (mine.token_hash != rules.hashed(but)), at)
+
+
+def stand(connection: Connection, session: Session, stage: Stage) -> Session:
+    """The session at another step of signing in; a session gets in with a new token only, see `start_session`."""
+    moved = replace(session, stage=stage)
+    statements.write(connection, SESSIONS, [moved], "replace")
+    return moved
+
+
+def _close(connection: Connection, which: object, at: datetime) -> bool:
     sessions = SESSIONS.table
-    connection.execute(update(sessions).where(sessions.c.token_hash == rules.hashed(token)).values(closed_at=at))
+    asked = update(sessions).where(which & sessions.c.closed_at.is_(None)).values(closed_at=at)  # type: ignore[operator]
+    return connection.execute(asked).rowcount > 0

@@ -17,6 +17,8 @@ class UserTable(SQLModel, table=True):
     name: str
     role: str
     created_at: datetime = Field(sa_type=Instant)
+    email: str | None = Field(default=None, unique=True)
+    disabled_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
 
 
 class AccessLinkTable(SQLModel, table=True):
@@ -25,15 +27,62 @@ class AccessLinkTable(SQLModel, table=True):
     user_id: str
     expires_at: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    purpose: str = Field(default="sign-in", sa_column_kwargs={"server_default": "sign-in"})
 
 
 class SessionTable(SQLModel, table=True):
     __tablename__ = "sessions"
+    __table_args__ = (Index("sessions_user", "user_id"),)
     token_hash: str = Field(primary_key=True)
     user_id: str
     opened_at: datetime = Field(sa_type=Instant)
     seen_at: datetime = Field(sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    stage: str = Field(default="open", sa_column_kwargs={"server_default": "open"})
+    device: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    role: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class CredentialsTable(SQLModel, table=True):
+    """The hash of the password, the sealed secret of the app with codes, and how often somebody tried."""
+
+    __tablename__ = "credentials"
+    user_id: str = Field(primary_key=True)
+    password_hash: str
+    password_set_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    totp: str
+    totp_next: str
+    totp_step: int
+    tries: int
+    tried_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+class RecoveryCodeTable(SQLModel, table=True):
+    __tablename__ = "recovery_codes"
+    user_id: str = Field(primary_key=True)
+    code_hash: str = Field(primary_key=True)
+    used_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+class PasskeyTable(SQLModel, table=True):
+    __tablename__ = "passkeys"
+    __table_args__ = (Index("passkeys_user", "user_id"),)
+    id: str = Field(primary_key=True)
+    user_id: str
+    name: str
+    public_key: str
+    sign_count: int
+    created_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+class ChallengeTable(SQLModel, table=True):
+    """What devices were asked to sign and have not yet."""
+
+    __tablename__ = "challenges"
+    challenge_hash: str = Field(primary_key=True)
+    user_id: str
+    expires_at: datetime = Field(sa_type=Instant)
 
 
 class ApiKeyTable(SQLModel, table=True):
@@ -52,3 +101,7 @@ USERS = Rows(UserTable, rules.User, scope="office_id")
 ACCESS_LINKS = Rows(AccessLinkTable, rules.AccessLink, scope="user_id")
 SESSIONS = Rows(SessionTable, rules.Session, scope="user_id")
 API_KEYS = Rows(ApiKeyTable, rules.ApiKey, scope="office_id")
+CREDENTIALS = Rows(CredentialsTable, rules.Credentials, scope="user_id")
+RECOVERY_CODES = Rows(RecoveryCodeTable, rules.RecoveryCode, scope="user_id")
+PASSKEYS = Rows(PasskeyTable, rules.Passkey, scope="user_id")
+CHALLENGES = Rows(ChallengeTable, rules.Challenge, scope="user_id")

@@ -14,8 +14,10 @@ from handlers.accounts.machines.clients import holder_of
 from handlers.accounts.machines.rules import TOKEN_PREFIX, Secret, is_use_due
 from handlers.accounts.machines.secrets import secrets_of
 from handlers.accounts.machines.views import SecretView, shown
-from handlers.accounts.rules import ApiKey, User
-from handlers.accounts.sessions import session_of
+from handlers.accounts.passkeys import passkeys_of
+from handlers.accounts.proofs import codes_left, credentials_of
+from handlers.accounts.rules import ApiKey, Session, User
+from handlers.accounts.sessions import any_session_of, session_of, sessions_of
 from handlers.accounts.tables import API_KEYS, USERS
 from handlers.offices.views import name_of_office
 from hub import rows as statements
@@ -49,6 +51,65 @@ class SignedIn:
     office: str
     is_due: bool = False
     node: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A browser in which a person is signed in; `id` is no token."""
+
+    id: str
+    device: str
+    opened_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyView:
+    id: str
+    name: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A person's own account; `stage` says how far signing in is, and nothing else is told before it is `open`."""
+
+    name: str
+    email: str
+    stage: str
+    has_password: bool
+    has_totp: bool
+    passkeys: tuple[PasskeyView, ...]
+    codes_left: int
+    sessions: tuple[SessionView, ...]
+
+
+def account_of(connection: Connection, token: str, at: datetime) -> AccountView | None:
+    """The account whose session this is, also of somebody on his way in; `None` when the session is over."""
+    found = any_session_of(connection, token, at)
+    if found is None:
+        return None
+    session, user = found
+    credentials = credentials_of(connection, user.id)
+    keys = tuple(PasskeyView(k.id, k.name, k.created_at, k.used_at) for k in passkeys_of(connection, user.id))
+    open_ = tuple(_session_view(each, session) for each in sessions_of(connection, user, at))
+    return AccountView(
+        name=user.name,
+        email=user.email or "",
+        stage=session.stage,
+        has_password=bool(credentials.password_hash),
+        has_totp=bool(credentials.totp),
+        passkeys=keys,
+        codes_left=codes_left(connection, user.id),
+        sessions=open_,
+    )
+
+
+def _session_view(session: Session, this: Session) -> SessionView:
+    is_this = session.token_hash == this.token_hash
+    return SessionView(session.id, session.device, session.opened_at, session.seen_at, is_this)
 
 
 def signed_in_by_session(connection: Connection, token: str, environment: str, at: datetime) -> SignedIn | None:

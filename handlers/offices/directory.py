@@ -77,6 +77,13 @@ def is_empty(connection: Connection) -> bool:
     return connection.execute(OFFICES.table.select().limit(1)).first() is None
 
 
+def check_is_empty(connection: Connection) -> None:
+    """Raises `Refused` (`already-set-up`) when there is an office."""
+    known = connection.execute(OFFICES.table.select().limit(1)).first()
+    if known is not None:
+        raise Refused("already-set-up", path="office", came=known.name, expected="a hub without offices")
+
+
 def _add_node(connection: Connection, entry: NodeEntry) -> NodeEntry:
     register(connection, [entry])
     return entry

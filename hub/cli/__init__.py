@@ -13,6 +13,7 @@ from schemas.errors import Busy, HubError, Refused, SettingsError
 
 _ROOMS = (
     "hub.cli.together",
+    "hub.cli.init",
     "hub.cli.papers",
     "hub.cli.post",
     "hub.cli.oidc.commands",

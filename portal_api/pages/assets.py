@@ -25,6 +25,7 @@ _MADE_OF: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "hub.js": (_JS, tuple(f"scripts/{name}.js" for name in ("dialogs", "palette", "uploads", "live"))),
+    "passkey.js": (_JS, ("scripts/passkey.js",)),
     "htmx.js": (_JS, ("vendor/htmx.min.js",)),
     "icon.svg": ("image/svg+xml", ("icon.svg",)),
 }

@@ -1,4 +1,7 @@
-"""Signing in with a one-time link, and signing out. A button uses the link up, so that a mail scanner does not."""
+"""Signing in and out: e-mail and password, the second step, a passkey, a one-time link, and a forgotten password.
+
+A button uses a link up, so that a mail scanner does not. No answer says whether an address is known.
+"""
 
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -8,8 +11,17 @@ from fastapi.responses import RedirectResponse, Response
 
 from hub.problems import problem_of
 from hub.settings import Settings
-from portal_api.pages.rendering import public_page
-from portal_api.who import counter_of, is_secure, session_cookie
+from portal_api.pages.steps import (
+    Typed,
+    account_in,
+    accounts_of,
+    again,
+    device_of,
+    follow,
+    page_of,
+    token_of,
+    without_token,
+)
 from schemas.errors import Refused
 
 Token = Annotated[str, Path(max_length=200, pattern=r"^[\x21-\x7e]+$")]
@@ -17,48 +29,96 @@ Token = Annotated[str, Path(max_length=200, pattern=r"^[\x21-\x7e]+$")]
 
 def routes() -> APIRouter:
     router = APIRouter(include_in_schema=False)
+    router.get("/login")(form)
+    router.post("/login")(sign_in)
+    router.post("/login/passkey")(ask_a_passkey)
+    router.post("/login/passkey/answer")(sign_in_with_passkey)
+    router.get("/login/second")(second_form)
+    router.post("/login/second")(second_step)
     router.get("/login/{token}")(ask)
-    router.post("/login/{token}")(sign_in)
+    router.post("/login/{token}")(open_link)
+    router.get("/forgot")(forgot_form)
+    router.post("/forgot")(forget)
     router.post("/logout")(sign_out)
     return router
 
 
+def form(request: Request) -> Response:
+    """E-mail and password, or a passkey."""
+    return page_of(request, "account/sign_in.html", typed={}, mistakes={})
+
+
+def sign_in(request: Request, email: Typed = "", password: Typed = "") -> Response:
+    """On to the second step, or the form again with the one sentence for every reason."""
+    try:
+        entered = accounts_of(request).sign_in(email, password, device_of(request), token_of(request))
+    except Refused as refused:
+        return again(request, "account/sign_in.html", refused, typed={"email": email[:200]})
+    return follow(request, entered)
+
+
+def ask_a_passkey(request: Request) -> Response:
+    """The page that asks the device; its options name nobody."""
+    options = accounts_of(request).ask_to_sign()
+    return page_of(request, "account/passkey_asked.html", options=options)
+
+
+def sign_in_with_passkey(request: Request, answer: Typed = "") -> Response:
+    try:
+        entered = accounts_of(request).sign_in_with_passkey(answer, device_of(request), token_of(request))
+    except Refused as refused:
+        return again(request, "account/sign_in.html", refused, typed={})
+    return follow(request, entered)
+
+
+def second_form(request: Request) -> Response:
+    """A code; without the first step one starts there."""
+    account = account_in(request, "second")
+    if account is None:
+        return RedirectResponse("/login", 303)
+    return page_of(request, "account/second.html", typed={}, mistakes={}, account=account)
+
+
+def second_step(request: Request, code: Typed = "") -> Response:
+    account = account_in(request, "second")
+    if account is None:
+        return RedirectResponse("/login", 303)
+    try:
+        entered = accounts_of(request).second_step(token_of(request), code, device_of(request))
+    except Refused as refused:
+        return again(request, "account/second.html", refused, typed={}, account=account)
+    return follow(request, entered)
+
+
 def ask(request: Request, token: Token) -> Response:
     """The page with the button; it says nothing about the link, so that nobody learns which links exist."""
-    return public_page(request, counter_of(request).runtime.settings, "login.html", token=token)
+    return page_of(request, "login.html", token=token)
 
 
-def sign_in(request: Request, token: Token) -> Response:
+def open_link(request: Request, token: Token) -> Response:
     """A session for a link that was not used yet; else a page that says what to do."""
-    counter = counter_of(request)
-    settings = counter.runtime.settings
     try:
-        with counter.runtime.database.transaction() as connection:
-            session, _ = counter.accounts.open_session(connection, token, counter.runtime.clock.now())
+        entered = accounts_of(request).open_link(token, device_of(request), token_of(request))
     except Refused as refused:
-        return public_page(request, settings, "link_used.html", problem_of(refused).status)
-    answer = RedirectResponse("/", 303)
-    give_cookie(answer, settings, session)
-    return answer
+        return page_of(request, "link_used.html", problem_of(refused).status)
+    return follow(request, entered)
+
+
+def forgot_form(request: Request) -> Response:
+    return page_of(request, "account/forgot.html", by_mail=accounts_of(request).sends_links, asked=False)
+
+
+def forget(request: Request, email: Typed = "") -> Response:
+    """Says the same whoever asks and whatever address comes."""
+    accounts_of(request).forget(email)
+    return page_of(request, "account/forgot.html", by_mail=accounts_of(request).sends_links, asked=True)
 
 
 def sign_out(request: Request) -> Response:
     """Ends the session on this side as well; without one it only says goodbye."""
-    counter = counter_of(request)
-    settings = counter.runtime.settings
-    session = request.cookies.get(session_cookie(settings))
-    if session:
-        with counter.runtime.database.transaction() as connection:
-            counter.accounts.close_session(connection, session, counter.runtime.clock.now())
-    answer = public_page(request, settings, "signed_out.html")
-    answer.delete_cookie(session_cookie(settings), secure=is_secure(settings), httponly=True, samesite="lax")
-    return answer
-
-
-def give_cookie(answer: Response, settings: Settings, session: str) -> None:
-    """The session, for this browser and this host alone."""
-    name, secure = session_cookie(settings), is_secure(settings)
-    answer.set_cookie(name, session, path="/", httponly=True, samesite="lax", secure=secure)
+    if token := token_of(request):
+        accounts_of(request).close_session(token)
+    return without_token(request, page_of(request, "signed_out.html"))
 
 
 def link_address(settings: Settings, token: str) -> str:

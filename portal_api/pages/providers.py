@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from portal_api.pages.login import give_cookie
+from portal_api.pages.steps import accounts_of, device_of, follow, token_of
 from portal_api.who import counter_of, is_secure
 
 OfficeId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
@@ -44,10 +44,7 @@ def come_back(request: Request, state: Said = "", code: Said = "", error: Said =
     counter = counter_of(request)
     runtime = counter.runtime
     link, back = counter.providers.finish(request.cookies.get(_cookie(request), ""), state, code, error)
-    with runtime.database.transaction() as connection:
-        session, _ = counter.accounts.open_session(connection, link, runtime.clock.now())
-    answer = RedirectResponse(back, 303)
-    give_cookie(answer, runtime.settings, session)
+    answer = follow(request, accounts_of(request).open_link(link, device_of(request), token_of(request)), back)
     answer.delete_cookie(_cookie(request), secure=is_secure(runtime.settings), httponly=True, samesite="lax")
     return answer
 

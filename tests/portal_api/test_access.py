@@ -13,6 +13,8 @@ WRITE = (400, 400, 404, 401, 403)
 CLOSED = (409, 409, 404, 401, 403)
 """It is there and may not be opened: nobody scanned it, or nothing was composed."""
 
+ACCOUNT = ("", "/sessions", "/password", "/app", "/passkeys", "/codes")
+
 TABLE = {
     ("GET", "/api/v2/messages"): LISTS,
     ("POST", "/api/v2/messages"): (403, 422, 403, 401, 403),
@@ -109,6 +111,17 @@ TABLE = {
     # A form without what it is about, or without its key.
     ("POST", "/operations/parked/advise"): (422, 403, 403, 401, 403),
     ("POST", "/operations/acts/{act}"): (422, 403, 403, 401, 403),
+    ("GET", "/login"): OPEN,
+    ("POST", "/login"): (422, 422, 422, 422, 422),
+    ("POST", "/login/passkey"): OPEN,
+    ("POST", "/login/passkey/answer"): (422, 422, 422, 422, 422),
+    ("GET", "/login/second"): (303, 303, 303, 303, 303),
+    ("POST", "/login/second"): (303, 303, 303, 303, 303),
+    ("GET", "/forgot"): OPEN,
+    ("POST", "/forgot"): OPEN,
+    # An account is of whoever has its session in a browser; a machine has none.
+    **{("GET", f"/account{page}"): (401, 401, 401, 401, 401) for page in ACCOUNT if page != "/sessions"},
+    **{("POST", f"/account{page}"): (401, 401, 401, 401, 401) for page in (*ACCOUNT[1:], "/passkeys/answer")},
     ("GET", "/login/{token}"): OPEN,
     ("POST", "/login/{token}"): (410, 410, 410, 410, 410),
     ("POST", "/logout"): OPEN,

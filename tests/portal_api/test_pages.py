@@ -9,8 +9,12 @@ from portal_api.app import create_app
 from tests.builders.counters import hand_in
 from tests.portal_api.test_access import routes_of
 
-OF_THE_BROWSER = {"/login/{token}", "/logout", "/views", "/views/{view_id}/remove", "/help/{name}"}
-"""What a page posts about the browser itself: signing in and out, how somebody likes to see things."""
+OF_THE_BROWSER = {
+    *("/login", "/login/{token}", "/login/second", "/login/passkey", "/login/passkey/answer", "/logout", "/forgot"),
+    *("/account/password", "/account/app", "/account/passkeys", "/account/passkeys/answer", "/account/codes"),
+    *("/account/sessions", "/views", "/views/{view_id}/remove", "/help/{name}"),
+}
+"""What a page posts about the browser itself: signing in and out and with what, how somebody likes to see things."""
 DONE_BY: dict[str, str] = {
     "/operations/messages": "/api/v2/messages",
     "/operations/parked/advise": "/api/v2/parked/advise",

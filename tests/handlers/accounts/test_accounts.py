@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from handlers.accounts import keys, people, rules, sessions
-from handlers.accounts.links import make_link
+from handlers.accounts.links import make_link, use_link
 from handlers.accounts.tables import ACCESS_LINKS, API_KEYS, SESSIONS, USERS
 from handlers.accounts.views import api_keys_for, users_for
 from handlers.offices import directory
@@ -13,6 +13,12 @@ from schemas.errors import Refused
 from schemas.viewer import Viewer
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+def opened_by(connection, token, at=NOW):
+    """The token of the session that a link opens, and whose it is."""
+    user = people.user_of(connection, use_link(connection, token, at).user_id)
+    return sessions.start_session(connection, user, at), user
 
 
 @pytest.fixture
@@ -48,28 +54,28 @@ def test_a_role_fits_its_office(connection, office, role, in_office):
 
 def test_a_link_opens_one_session_once(connection, bram):
     token = make_link(connection, bram.id, NOW)
-    session, user = sessions.open_session(connection, token, NOW)
+    session, user = opened_by(connection, token)
     assert user == bram
     assert sessions.session_of(connection, session, NOW)[1] == bram
     with pytest.raises(Refused) as refused:
-        sessions.open_session(connection, token, NOW)
+        opened_by(connection, token)
     assert refused.value.slug == "link-expired"
 
 
 @pytest.mark.parametrize("token", ["", "geraden"])
 def test_a_guessed_link_opens_nothing(connection, bram, token):
     with pytest.raises(Refused):
-        sessions.open_session(connection, token, NOW)
+        opened_by(connection, token)
 
 
 def test_a_link_expires_after_a_day(connection, bram):
     token = make_link(connection, bram.id, NOW)
     with pytest.raises(Refused):
-        sessions.open_session(connection, token, NOW + timedelta(hours=24))
+        opened_by(connection, token, NOW + timedelta(hours=24))
 
 
 def test_a_session_ends_after_twelve_idle_hours(connection, bram):
-    session, _ = sessions.open_session(connection, make_link(connection, bram.id, NOW), NOW)
+    session, _ = opened_by(connection, make_link(connection, bram.id, NOW))
     later = NOW + timedelta(hours=11)
     opened, _ = sessions.session_of(connection, session, later)
     assert rules.is_due(opened, later)
@@ -79,14 +85,14 @@ def test_a_session_ends_after_twelve_idle_hours(connection, bram):
 
 
 def test_a_closed_session_is_closed(connection, bram):
-    session, _ = sessions.open_session(connection, make_link(connection, bram.id, NOW), NOW)
+    session, _ = opened_by(connection, make_link(connection, bram.id, NOW))
     sessions.close_session(connection, session, NOW)
     assert sessions.session_of(connection, session, NOW) is None
 
 
 def test_no_secret_is_kept(connection, bram, office):
     link = make_link(connection, bram.id, NOW)
-    session, _ = sessions.open_session(connection, link, NOW)
+    session, _ = opened_by(connection, link)
     _, key = keys.create_api_key(connection, office_id=office.id, name="pakket", scopes=["dossiers:read"], at=NOW)
     kept = [connection.execute(rows.table.select()).fetchall() for rows in (ACCESS_LINKS, SESSIONS, API_KEYS)]
     assert [secret for secret in (link, session, key) if secret in str(kept)] == []

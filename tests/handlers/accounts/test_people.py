@@ -1,0 +1,144 @@
+"""Names, addresses, passwords, waits and devices: the rules about people."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import SQLModel
+
+from handlers.accounts import people, proofs, rules
+from handlers.accounts.rules import Credentials
+from handlers.accounts.strength import check_password
+from hub.database import Database
+from schemas.errors import Refused
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request, tmp_path):
+    url = f"sqlite:///{tmp_path}/hub.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    made = Database(url)
+    SQLModel.metadata.create_all(made.engine)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Anna   de Wit ", "Anna de Wit"),
+        ("Zoe\u0308", "Zoë"),
+        ("Nguyễn Thị", "Nguyễn Thị"),
+        ("李小龙", "李小龙"),
+        ("محمد", "محمد"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("D'Amico-O’Brien", "D'Amico-O’Brien"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+    ],
+)
+def test_a_name_is_kept_as_people_write_it(typed, kept):
+    assert rules.check_name(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "   ", "\u200d", "...", "x" * 101, "a" + "\u0301" * 20 + "b"),
+        *("Anna\u202egnirts", "Anna\u2066x", "Anna\x00", "Anna\u200b", "Anna\ufeff", "\ud800", "Anna\ue000", "\u00ad"),
+    ],
+)
+def test_a_name_that_hides_or_spills_is_refused(name):
+    with pytest.raises(Refused) as refused:
+        rules.check_name(name)
+    assert refused.value.slug == "request-invalid"
+
+
+def test_a_name_with_line_breaks_becomes_one_line():
+    assert rules.check_name("Anna\n\u2028de Wit") == "Anna de Wit"
+
+
+@pytest.mark.parametrize(
+    "email", ["", "anna", "@x.nl", "a@b@c.nl", "a b@x.nl", "a@x..nl", "a" * 300 + "@x.nl", "\x00@x.nl"]
+)
+def test_an_address_that_is_none_is_refused(email):
+    with pytest.raises(Refused):
+        people.check_email(email)
+
+
+def test_an_address_belongs_to_one_person_in_whatever_capitals(database):
+    with database.transaction() as connection:
+        anna = people.add_user(
+            connection, office_id=None, name="Anna", role="operator", at=NOW, email="Anna@Kantoor.example"
+        )
+        assert people.user_by_email(connection, " aNNa@kantoor.EXAMPLE ") == anna
+        with pytest.raises(Refused) as refused:
+            people.add_user(connection, office_id=None, name="B", role="operator", at=NOW, email="anna@kantoor.example")
+    assert refused.value.slug == "already-exists"
+
+
+def test_a_try_is_counted_before_it_is_judged_and_getting_in_forgives(database):
+    with database.transaction() as connection:
+        for _ in range(rules.FREE_TRIES):
+            assert proofs.count_try(connection, "nora", NOW) is not None
+        assert proofs.count_try(connection, "nora", NOW) is None
+        proofs.forgive(connection, "nora")
+        assert proofs.count_try(connection, "nora", NOW) is not None
+
+
+def test_recovery_codes_are_replaced_and_counted(database):
+    with database.transaction() as connection:
+        first = proofs.new_recovery_codes(connection, "nora")
+        second = proofs.new_recovery_codes(connection, "nora")
+        assert (proofs.codes_left(connection, "nora"), set(first) & set(second)) == (10, set())
+
+
+@pytest.mark.parametrize(
+    ("tries", "seconds"), [(4, 0), (5, 30), (6, 60), (7, 120), (11, 1920), (12, 3600), (4000, 3600)]
+)
+def test_the_wait_doubles_up_to_an_hour(tries, seconds):
+    tried = Credentials("nora", tries=tries, tried_at=NOW)
+    assert rules.may_try(tried, NOW + timedelta(seconds=seconds))
+    assert seconds == 0 or not rules.may_try(tried, NOW + timedelta(seconds=seconds - 1))
+
+
+@pytest.mark.parametrize(
+    "password", ["vier rode fietsen", "zeven-groene-tafels", "пароль длинный весьма", "🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵🐔🐧"]
+)
+def test_a_long_password_needs_no_kinds_of_characters(password):
+    check_password(password, ("Nora de Wit", "nora@kantoor.example"))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "kort",
+        "wachtwoord2026",
+        "WelkomWelkom1!",
+        "Nora zegt hallo",
+        "kantoor kantoor",
+        "abababababab",
+        "１２３４５６７８９０１２",
+    ],
+)
+def test_a_password_that_is_guessed_first_is_refused(password):
+    with pytest.raises(Refused) as refused:
+        check_password(password, ("Nora de Wit", "nora@kantoor.example"))
+    assert refused.value.slug == "password-weak"
+
+
+def test_one_password_fits_however_a_keyboard_composes_it():
+    assert proofs.is_right("cafe\u0301 met vrienden", proofs.hash_of("café met vrienden"))
+    assert not proofs.is_right("anything at all", "")
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari · iPhone"),
+        ("curl/8.0", ""),
+        ("<b>Firefox/1", "Firefox"),
+    ],
+)
+def test_a_device_is_named_by_words_of_our_own(agent, device):
+    assert rules.device_of(agent) == device
