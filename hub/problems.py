@@ -27,6 +27,7 @@ FAMILIES: tuple[tuple[type[Exception], int, str], ...] = (
 STATUS_OF_SLUG: dict[str, int] = {
     "idempotency-key-missing": 400,
     "not-signed-in": 401,
+    "hook-signature": 401,
     "not-allowed": 403,
     "idempotency-key-reused": 409,
     "provider-state": 400,

@@ -8,13 +8,14 @@ from portal_api.events import Watch
 from portal_api.examining import Examining
 from portal_api.guard import Guard
 from portal_api.looking import Looking
-from portal_api.pages import account, assets, components, live, login
+from portal_api.pages import account, assets, components, live, login, unsubscribe
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import helping as help_pages
 from portal_api.pages import looks as look_pages
 from portal_api.pages import messages as message_pages
 from portal_api.pages import operations as operation_pages
 from portal_api.pages import palette as palette_pages
+from portal_api.pages import post as post_pages
 from portal_api.pages import providers as provider_pages
 from portal_api.pages import views as view_pages
 from portal_api.routes import (
@@ -26,9 +27,12 @@ from portal_api.routes import (
     dossiers,
     exchanges,
     health,
+    hooks,
     ledger,
     looks,
     messages,
+    notification_texts,
+    notifications,
     outgoing,
     parked,
     partners,
@@ -78,6 +82,8 @@ def create_app(counter: Counter) -> FastAPI:
         outgoing,
         partners,
         parked,
+        notifications,
+        notification_texts,
     )
     for subject in subjects:
         app.include_router(subject.routes(), prefix=API)
@@ -86,11 +92,23 @@ def create_app(counter: Counter) -> FastAPI:
         app.include_router(long.routes(examining), prefix=API)
     app.include_router(description.routes(), prefix=API)
     app.include_router(tokens.routes())
+    app.include_router(hooks.routes())
     for router in counter.routers:
         app.include_router(router)
     for router in operation_pages.routers(examining):
         app.include_router(router)
-    for pages in (dossier_pages, look_pages, message_pages, components, login, account, provider_pages, assets):
+    for pages in (
+        dossier_pages,
+        look_pages,
+        message_pages,
+        post_pages,
+        components,
+        login,
+        account,
+        unsubscribe,
+        provider_pages,
+        assets,
+    ):
         app.include_router(pages.routes())
     for around in (help_pages, palette_pages, view_pages):
         app.include_router(around.routes())

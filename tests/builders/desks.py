@@ -10,11 +10,14 @@ import httpx
 from adapters.papers.role import Papers
 from handlers.documents import due, uploads
 from hub import rows as statements
+from hub.ids import derived_id
 from hub.records import OUTGOING
 from hub.scanner.builtin import BuiltinScanner
 from schemas.documents import AttachFile
+from schemas.notifications import Addressee, RegisterPostNews
 from tests.builders.counters import Behind, counter_hub, fill, free_port, leave_unlinked, link_for, refuse_one
 from tests.builders.delivery import letter
+from tests.builders.notifications import points
 
 
 class Desk(SimpleNamespace):
@@ -71,6 +74,19 @@ class Desk(SimpleNamespace):
         with self.hub.database.transaction() as connection:
             statements.write(connection, OUTGOING, [made], "ignore")
         return made.id
+
+    def notification(self, command=None):
+        """Something that an office told somebody; its id."""
+        outcome = self.hub.runtime.execute(command or points(), actor="user:bram")
+        return derived_id(outcome.unit_id, "notification")
+
+    def bounce(self):
+        """An address of that office that came back; its id."""
+        who = Addressee(reference="user:gone", name="Anna", email="gone@x.example")
+        told = self.notification(points(addressee=who))
+        news = RegisterPostNews(office_id="kantoor-1", notification_id=told, news="bounced", reason="550 5.1.1")
+        outcome = self.hub.runtime.execute(news, actor="post")
+        return derived_id(outcome.unit_id, "bounce")
 
     def upload(self, number, length=10, name="a.pdf", key=None):
         """A file of `length` bytes that was announced by Bram; its id."""

@@ -41,9 +41,11 @@ def levels(found):
 
 def test_a_healthy_hub_is_healthy(migrated, tmp_path, clamd):
     migrated.clock.at = datetime.now(UTC)
-    found = examined(migrated, tmp_path, scanner_url=clamd.url)
+    found = examined(migrated, tmp_path, scanner_url=clamd.url, mail_url="demo://", sms_url="demo://")
     assert levels(found) == {}
-    parts = "database, schema, broker, queues, files, scanner, clock, in flight, batches, parked, ledger, delivery"
+    parts = (
+        "database, schema, broker, queues, files, scanner, post, clock, in flight, batches, parked, ledger, delivery"
+    )
     assert ", ".join(found) == parts
     assert is_healthy(found.values())
 
@@ -145,6 +147,22 @@ def test_a_missing_secret_key_is_named_before_serve_stops_on_it(monkeypatch):
     finding = settings_finding()
     assert finding.level == "wrong"
     assert "HUB_SECRET_KEY" in finding.sentence
+
+
+def test_each_provider_of_post_is_asked_harmlessly():
+    from hub.doctor.post import post_findings
+
+    def told(**settings):
+        return [(each.level, each.sentence) for each in post_findings(Settings(secret_key="k" * 32, **settings))]
+
+    assert told() == [
+        ("warning", "E-mail has no provider; what is to be sent waits."),
+        ("warning", "SMS has no provider; what is to be sent waits."),
+    ]
+    assert told(mail_url="smtp://127.0.0.1:9", sms_url="demo://") == [
+        ("wrong", "E-mail waits: its provider is away (ConnectionRefusedError)."),
+        ("ok", "SMS can be sent (demo)."),
+    ]
 
 
 def scanner_of(**settings):

@@ -15,6 +15,8 @@ NOBODYS = {
     # What an office decided, its own files on their way, how partners are reached, what the hub says of itself.
     f"{API}/office/deliverers",
     f"{API}/office/action-points",
+    f"{API}/office/notification-templates",
+    f"{API}/office/quiet-hours",
     f"{API}/uploads/{{upload_id}}",
     f"{API}/partners",
     f"{API}/partners/{{node}}",
@@ -34,6 +36,7 @@ NOBODYS = {
     "/components",
     "/components/question",
     "/events",
+    "/unsubscribe/{token}",
     "/login/{token}",
     "/login",
     "/login/second",

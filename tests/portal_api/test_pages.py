@@ -13,6 +13,8 @@ OF_THE_BROWSER = {
     *("/login", "/login/{token}", "/login/second", "/login/passkey", "/login/passkey/answer", "/logout", "/forgot"),
     *("/account/password", "/account/app", "/account/passkeys", "/account/passkeys/answer", "/account/codes"),
     *("/account/sessions", "/views", "/views/{view_id}/remove", "/help/{name}"),
+    # A reader without an account; a provider that says what became of a message.
+    *("/unsubscribe/{token}", "/hooks/post/{provider}"),
 }
 """What a page posts about the browser itself: signing in and out and with what, how somebody likes to see things."""
 DONE_BY: dict[str, str] = {
