@@ -10,6 +10,7 @@ from hub.clock import Clock, SystemClock
 from hub.composing import Compose, Composed
 from hub.database import Database
 from hub.directory import Directory
+from hub.ids import new_id
 from hub.registry import Refusal, Registry
 from hub.runtime import Runtime
 from hub.settings import Settings
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from adapters.papers.role import Papers
+    from handlers.accounts.desk import SendLink
     from hub.lanes import Unit
     from hub.post.role import Post
     from hub.records import Lane
@@ -94,6 +96,31 @@ def post_of(runtime: Runtime) -> "Post":
     return Post(runtime, due, open_providers(runtime.settings))
 
 
+def _mailed(runtime: Runtime) -> "SendLink | None":
+    """How a person gets a link that he asked for; without a mail provider nobody can be promised one."""
+    from handlers.accounts.rules import MAILED_LIVES, User  # noqa: PLC0415 - see above
+    from hub.execute import run  # noqa: PLC0415
+    from hub.sealing import Sealer  # noqa: PLC0415
+    from schemas.notifications import HUB_OFFICE, Addressee, SendNotification  # noqa: PLC0415
+
+    if not runtime.settings.mail:
+        return None
+    sealer, minutes = Sealer(runtime.settings), int(MAILED_LIVES.total_seconds() // 60)
+
+    def send(connection: "Connection", user: User, link: str) -> None:
+        now = runtime.clock.now()
+        mail = SendNotification(
+            office_id=user.office_id or HUB_OFFICE,
+            template="reset",
+            addressee=Addressee(reference=f"user:{user.id}", name=user.name, email=user.email or ""),
+            fields={"link": sealer.sealed(link), "minutes": str(minutes)},
+            valid_until=now + MAILED_LIVES,
+        )
+        run(connection, runtime.registry, mail, actor=f"user:{user.id}", at=now, unit_id=new_id())
+
+    return send
+
+
 @contextmanager
 def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     """The counter with what other rooms bring: accounts, the bytes of a message, the channel that takes messages in."""
@@ -119,7 +146,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     with closing(Ringer(runtime.open_bus)) as ringer:
         yield Counter(
             runtime=runtime,
-            accounts=AccountDesk(runtime.database, runtime.clock, runtime.settings),
+            accounts=AccountDesk(runtime.database, runtime.clock, runtime.settings, _mailed(runtime)),
             machines=clients,
             access=recording,
             providers=ProviderDesk(runtime.database, runtime.clock, runtime.settings, asker),

@@ -22,8 +22,8 @@ from hub.sealing import Sealer
 from hub.settings import Settings
 from schemas.errors import Refused
 
-SendLink = Callable[[Connection, str, str, str], None]
-"""Sends a one-time link by mail, in the transaction: the person's id, his address, the link."""
+SendLink = Callable[[Connection, User, str], None]
+"""Sends a one-time link by mail to this person's address, in the transaction."""
 _BETWEEN_RESETS = timedelta(minutes=5)
 
 
@@ -113,10 +113,11 @@ class AccountDesk:
             if self._send_link is None or user is None or user.disabled_at is not None or user.email is None:
                 return
             made = statements.select(connection, ACCESS_LINKS, "user_id", [user.id])
-            if any(each.expires_at - rules.LINK_LIVES > now - _BETWEEN_RESETS for each in made):
+            until = now + rules.MAILED_LIVES
+            if any(until - _BETWEEN_RESETS < each.expires_at <= until for each in made):
                 return
-            token = links.make_link(connection, user.id, now, "reset")
-            self._send_link(connection, user.id, user.email, f"{self._origin}/login/{token}")
+            token = links.make_link(connection, user.id, now, "reset", rules.MAILED_LIVES)
+            self._send_link(connection, user, f"{self._origin}/login/{token}")
 
     # The password
 

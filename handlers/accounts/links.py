@@ -4,7 +4,7 @@ Every function takes the connection of a transaction that its caller opened and 
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.engine import Connection
@@ -18,8 +18,14 @@ from hub import rows as statements
 from schemas.errors import Refused
 
 
-def make_link(connection: Connection, user_id: str, at: datetime, purpose: Purpose = "sign-in") -> str:
-    """The token of a link that works once, within a day; raises `NotFound`.
+def make_link(
+    connection: Connection,
+    user_id: str,
+    at: datetime,
+    purpose: Purpose = "sign-in",
+    lives: timedelta = rules.LINK_LIVES,
+) -> str:
+    """The token of a link that works once, within a day or as long as it `lives`; raises `NotFound`.
 
     A link to set up an account or to choose a new password ends the older ones of this person.
     """
@@ -27,7 +33,7 @@ def make_link(connection: Connection, user_id: str, at: datetime, purpose: Purpo
     if purpose != "sign-in":
         end_links(connection, user_id, at)
     token = secrets.token_urlsafe(32)
-    link = AccessLink(rules.hashed(token), user_id, at + rules.LINK_LIVES, None, purpose)
+    link = AccessLink(rules.hashed(token), user_id, at + lives, None, purpose)
     statements.write(connection, ACCESS_LINKS, [link])
     return token
 

@@ -18,6 +18,8 @@ Role = Literal["viewer", "adviser", "operator"]
 Scope = Literal["messages:read", "messages:write", "dossiers:read", "dossiers:write", "documents:write", "operate"]
 
 LINK_LIVES = timedelta(hours=24)
+MAILED_LIVES = timedelta(hours=1)
+"""How long a link works that a person asked for by mail."""
 SESSION_IDLES = timedelta(hours=12)
 SESSION_IS_KEPT_EVERY = timedelta(minutes=5)
 HALFWAY_LIVES = timedelta(minutes=30)

@@ -1,12 +1,17 @@
 """Accounts of people over HTTP, as a browser without scripts uses them."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 
 from handlers.accounts.administration import disable, reset
 from handlers.accounts.desk import AccountDesk
+from handlers.notifications.tables import NOTIFICATIONS
+from hub import rows as statements
+from hub.sealing import Sealer
+from tests.builders.desks import close_desk, open_desk
 from tests.builders.people import PASSWORD, Person
 
 _NUMBERS = count(1)
@@ -16,6 +21,14 @@ _NUMBERS = count(1)
 def nora(desk):
     """An adviser with a password and an app, signed in."""
     return Person(desk, f"nora{next(_NUMBERS)}@kantoor.example").set_up()
+
+
+@pytest.fixture
+def own_desk_with_mail(tmp_path):
+    """A desk whose mail stays on the Post page, with a person who has an account."""
+    made = open_desk(tmp_path, mail_url="demo://")
+    yield made, Person(made, "nora@kantoor.example").set_up()
+    close_desk(made)
 
 
 @pytest.fixture
@@ -254,14 +267,34 @@ def test_a_forgotten_password_is_answered_the_same_for_everybody(desk, nora):
 
 def test_a_forgotten_password_sends_one_link_in_five_minutes(desk, nora):
     sent, runtime = [], desk.hub.runtime
-    accounts = AccountDesk(runtime.database, runtime.clock, runtime.settings, lambda _, *link: sent.append(link))
+    accounts = AccountDesk(runtime.database, runtime.clock, runtime.settings, lambda _, *told: sent.append(told))
     desk.hub.clock.forward(minutes=10)
     for email in (nora.email, nora.email, "x@y.example", "no address"):
         accounts.forget(email)
-    ((user_id, address, link),) = sent
-    assert (user_id, address) == (nora.id, nora.email)
+    ((user, link),) = sent
+    assert (user.id, user.email) == (nora.id, nora.email)
     path = link.removeprefix(runtime.settings.public_url)
     assert nora.post(path, desk.client(accept="text/html")).headers["location"] == "/account/password"
+
+
+def test_a_forgotten_password_is_mended_by_the_mail_that_comes(own_desk_with_mail):
+    desk, nora = own_desk_with_mail
+    client = desk.client(accept="text/html")
+    assert "beheerder" not in nora.post("/forgot", client, email=nora.email).text
+    with desk.hub.database.reading() as connection:
+        (mail,) = statements.select(connection, NOTIFICATIONS, "addressee", [f"user:{nora.id}"])
+    assert (mail.template, mail.office_id, mail.state) == ("reset", "kantoor-1", "queued")
+    assert "/login/" not in mail.text
+    link = Sealer(desk.hub.runtime.settings).opened(mail.text)
+    path = re.search(r"/login/\S+", link).group()
+    assert nora.post(path, client).headers["location"] == "/account/password"
+
+
+def test_a_mailed_link_works_for_an_hour(own_desk_with_mail):
+    desk, nora = own_desk_with_mail
+    nora.post("/forgot", desk.client(accept="text/html"), email=nora.email)
+    (lives,) = {row[0] for row in desk.hub.sql("SELECT expires_at FROM access_links WHERE purpose = 'reset'")}
+    assert datetime.fromisoformat(str(lives)).replace(tzinfo=UTC) == desk.hub.clock.now() + timedelta(hours=1)
 
 
 def test_no_secret_of_a_person_is_kept_readable(desk, nora):
