@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
 from handlers.access.rules import Look, shortened
 from handlers.access.tables import LOOKS
 from handlers.dossiers.views import office_of_dossier
+from handlers.notifications.views import office_of_notification
 from hub import rows as statements
 from hub.ids import new_id
 from hub.records import LANES, MESSAGES, OUTGOING
@@ -40,14 +42,18 @@ def _belongs(connection: Connection, place: Mapping[str, str]) -> tuple[str, str
     """The dossier and the office of what was seen; empty for what has none."""
     if "dossier_id" in place:
         return place["dossier_id"], office_of_dossier(connection, place["dossier_id"])
+    if "notification_id" in place:
+        return "", office_of_notification(connection, place["notification_id"])
+    messages, lanes, outgoing = MESSAGES.table.c, LANES.table.c, OUTGOING.table.c
     if "message_id" in place:
-        messages, lanes = MESSAGES.table.c, LANES.table.c
-        query = select(lanes.dossier_id, lanes.office_id).where(messages.id == place["message_id"])
-        found = connection.execute(query.where(messages.lane_id == lanes.id)).first()
-        return (found[0] or "", found[1] or "") if found else ("", "")
+        query = select(lanes.dossier_id, lanes.office_id).where(messages.lane_id == lanes.id)
+        return _first(connection, query.where(messages.id == place["message_id"]))
     if "outgoing_id" in place:
-        outgoing = OUTGOING.table.c
-        query = select(outgoing.dossier_id, outgoing.office_id).where(outgoing.id == place["outgoing_id"])
-        found = connection.execute(query).first()
-        return (found[0] or "", found[1] or "") if found else ("", "")
+        query = select(outgoing.dossier_id, outgoing.office_id)
+        return _first(connection, query.where(outgoing.id == place["outgoing_id"]))
     return "", ""
+
+
+def _first(connection: Connection, query: Select[Any]) -> tuple[str, str]:
+    found = connection.execute(query).first()
+    return (found[0] or "", found[1] or "") if found else ("", "")

@@ -161,6 +161,12 @@ def notifications_for(
     return tuple(_line(Notification(*row)) for row in connection.execute(query))
 
 
+def office_of_notification(connection: Connection, notification_id: str) -> str:
+    """The office that a message to somebody belongs to, whoever looks; empty when there is no such message."""
+    found = statements.select(connection, NOTIFICATIONS, "id", [notification_id])
+    return found[0].office_id if found else ""
+
+
 def notification_for(viewer: Viewer, connection: Connection, notification_id: str) -> NotificationView | None:
     """One notification; `None` outside the scope."""
     for row in statements.select(connection, NOTIFICATION, "id", [notification_id]):

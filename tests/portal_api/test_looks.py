@@ -1,11 +1,16 @@
 """The access log: each look is written down before its answer leaves, with who, what and why, and stays."""
 
+from typing import get_args
+
 import pytest
 from sqlalchemy.exc import DatabaseError
 
 from portal_api.app import create_app
 from portal_api.looking import LOOKS
+from portal_api.texts import catalogue
 from schemas.errors import Busy
+from schemas.looks import LookKind
+from schemas.notifications import Addressee, SendNotification
 from tests.portal_api.test_access import routes_of
 
 API = "/api/v2"
@@ -87,6 +92,25 @@ def test_a_look_of_an_operator_stands_with_the_office(fresh_desk):
     seen = fresh_desk.client(fresh_desk.cast.bram_key).get(f"{API}/dossiers/{fresh_desk.dossier}/looks").json()["items"]
     (look,) = [each for each in seen if each["what"] == "dossier"]
     assert look["office_id"] == "kantoor-1"
+
+
+def test_a_look_of_an_operator_at_post_stands_with_the_office_that_wrote(desk):
+    addressee = Addressee(reference="user:nora", name="Nora", email="nora@kantoor.example")
+    told = {"what": "wachtwoord", "when": "vandaag"}
+    command = SendNotification(office_id="kantoor-1", template="account-changed", addressee=addressee, fields=told)
+    desk.hub.runtime.execute(command, actor="user:bram")
+    operator = desk.client(desk.cast.operator_key)
+    (sent,) = operator.get(f"{API}/notifications").json()["items"]
+    assert operator.get(f"{API}/notifications/{sent['id']}").status_code == 200
+    (look,) = [each for each in looks(desk, f"{API}/looks?kind=view") if each["what"] == "notification"]
+    assert (look["subject"], look["office_id"]) == (sent["id"], "kantoor-1")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_kind_of_look_has_its_words(language):
+    words = {f"looks.kind_{kind}" for kind in get_args(LookKind)}
+    words |= {f"looks.what_{look.what.replace('-', '_')}" for look in LOOKS.values()}
+    assert words <= set(catalogue(language))
 
 
 def test_a_search_keeps_what_was_asked_and_not_how_it_was_paged(desk):
