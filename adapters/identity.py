@@ -16,15 +16,24 @@ import httpx
 import orjson
 
 from adapters.channels.out.network import LOOPBACK, Deadline, check_url, open_client
-from adapters.identity_tokens import KeyNotFoundError, Keys, keys_of, verified
+from adapters.identity_tokens import ALGORITHMS, KeyNotFoundError, Keys, keys_of, verified
 from schemas.errors import Busy, Refused
-from schemas.identity import Begun, Connected, Identity
+from schemas.identity import Begun, Connected, Described, Identity, Leaving
 
 _MOST_BYTES = 512 * 1024
 _SECONDS = 8.0
 _OK, _BAD = 200, 400
 _SCOPE = "openid email profile"
+_METHODS = ("client_secret_basic", "client_secret_post")
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+_NEEDS = (
+    ("code", "response_types_supported", ("code",), ("code",)),
+    ("S256", "code_challenge_methods_supported", ("S256",), ("S256",)),
+    ("openid", "scopes_supported", ("openid",), ("openid",)),
+    ("algorithm", "id_token_signing_alg_values_supported", ALGORITHMS, ("RS256",)),
+    ("client-secret", "token_endpoint_auth_methods_supported", _METHODS, ("client_secret_basic",)),
+)
+"""What a sign-in needs: its name, the member of the description, what would do, and what an absent member means."""
 
 
 class OpenIdClient:
@@ -60,11 +69,17 @@ class OpenIdClient:
         claims = self._verified(connected, found, token, begun.nonce)
         if not {"email", connected.group_claim} <= set(claims):
             claims = self._told(found, given, claims) | claims
-        return _identity(connected, claims)
+        return _identity(connected, claims, _leaving(connected, found, token))
 
     def check(self, connected: Connected) -> int:
         """Asks for discovery and keys; the number of keys that may sign. Raises `Refused`, `Busy`."""
-        return len(self._keys(self._discovered(connected)))
+        return self.described(connected).keys
+
+    def described(self, connected: Connected) -> Described:
+        """What the provider says of itself now; raises `Refused` (`provider-answer`), `Busy`."""
+        found = self._discovered(connected)
+        lacks = tuple(name for name, member, would_do, absent in _NEEDS if not _offers(found, member, would_do, absent))
+        return Described(len(self._keys(found)), _end_of(connected, found) != "", lacks)
 
     def _discovered(self, connected: Connected) -> dict[str, Any]:
         check_url(connected.issuer)
@@ -161,7 +176,35 @@ def _check_endpoint(url: str, issuer: str) -> None:
         raise _wrong("an address on this machine", "an address of the provider")
 
 
-def _identity(connected: Connected, claims: Mapping[str, Any]) -> Identity:
+def _offers(found: Mapping[str, Any], member: str, would_do: tuple[str, ...], absent: tuple[str, ...]) -> bool:
+    """Whether one of these is among what the provider says that it does."""
+    said = found.get(member, absent)
+    return any(each in would_do for each in said) if isinstance(said, list | tuple) else False
+
+
+def _end_of(connected: Connected, found: Mapping[str, Any]) -> str:
+    """Where the provider ends sessions; empty when it does not, or names an address that nobody may be sent to."""
+    place = found.get("end_session_endpoint")
+    if not isinstance(place, str):
+        return ""
+    try:
+        _check_endpoint(place, connected.issuer)
+    except Refused:
+        return ""
+    return place
+
+
+def _leaving(connected: Connected, found: Mapping[str, Any], token: str) -> Leaving | None:
+    place = _end_of(connected, found)
+    return Leaving(place, connected.client_id, token) if place else None
+
+
+def _is_verified(claims: Mapping[str, Any]) -> bool:
+    """As the standard says it, as some services write it, and as Microsoft Entra does (`xms_edov`)."""
+    return any(str(claims.get(name)).lower() in {"true", "1"} for name in ("email_verified", "xms_edov"))
+
+
+def _identity(connected: Connected, claims: Mapping[str, Any], leaving: Leaving | None) -> Identity:
     email = str(claims.get("email") or "").strip().lower()
     name = str(claims.get("name") or claims.get("preferred_username") or email or claims["sub"])
     return Identity(
@@ -169,8 +212,9 @@ def _identity(connected: Connected, claims: Mapping[str, Any]) -> Identity:
         subject=claims["sub"],
         name=name,
         email=email,
-        is_email_verified=claims.get("email_verified") is True,
+        is_email_verified=_is_verified(claims),
         groups=_groups(claims, connected.group_claim),
+        leaving=leaving,
     )
 
 

@@ -7,7 +7,6 @@ A refusal is an entry like any other; nothing else changes.
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from hashlib import sha256
 
 from adapters.addressing import address
@@ -42,7 +41,7 @@ _SIDE_BY_SIDE_BYTES = 1024 * 1024
 WHOLE = "body"
 """The path of a refusal that is about the message as a whole."""
 
-Step = Callable[[Known], Known]
+Step = Callable[[Known], None]
 
 
 class Intake:
@@ -94,26 +93,29 @@ class Intake:
         """Each step for all messages before the next step, because the code of one step stays warm that way."""
         known = [at_first(one, self._environment) for one in handed]
         for step in self._steps:
-            known = [_taken(step, one) for one in known]
-        return [replace(one, answer=self._answer(one)).entry(self.limit) for one in known]
+            for one in known:
+                _take_step(step, one)
+        for one in known:
+            one.answer = self._answer(one)
+        return [one.entry(self.limit) for one in known]
 
     def _answer(self, known: Known) -> Answer | None:
         return receipt_status(known, self._directory, self._schemas)
 
-    def _parse(self, known: Known) -> Known:
+    def _parse(self, known: Known) -> None:
         handed = known.handed
         if handed.refusal:
             raise handed.refusal
         if not handed.body or handed.body.isspace():
             raise Refused("message-empty", came=f"{len(handed.body)} bytes", expected="XML")
         parsed = parse(handed.body, limit=self.limit, charset=handed.charset, open_sink=self._sink)
-        return replace(known, parsed=parsed, root=parsed.root)
+        known.add(parsed=parsed, root=parsed.root)
 
-    def _complete(self, known: Known) -> Known:
+    def _complete(self, known: Known) -> None:
         header = read_header(_root(known))
-        return replace(known, header=header, said=completed(known.said, header))
+        known.add(header=header, said=completed(known.said, header))
 
-    def _check_ends(self, known: Known) -> Known:
+    def _check_ends(self, known: Known) -> None:
         """Files fit, the sender is whom the connection is bound to, sources agree, the environment is ours."""
         self._check_files(_parsed(known).payloads)
         bound_to = known.handed.bound_to
@@ -124,9 +126,8 @@ class Intake:
         came = known.said.environment
         if came != self._environment:
             raise Refused("environment-mismatch", path="environment", came=came, expected=self._environment)
-        return known
 
-    def _check_schema(self, known: Known) -> Known:
+    def _check_schema(self, known: Known) -> None:
         said = known.said
         checked = validation.check(
             _root(known), said.message_type, said.receiver_code or "", said.schema_version, schemas=self._schemas
@@ -136,15 +137,14 @@ class Intake:
             "schema_version": checked.version,
             "request_version": said.request_version or _FIRST_VERSION,
         }
-        return replace(
-            known,
+        known.add(
             root=checked.root,
             code=checked.message.code,
             said=said.model_copy(update=settled),
             flags=known.flags + checked.flags + conditions.check(checked.root, checked.message.code),
         )
 
-    def _read(self, known: Known) -> Known:
+    def _read(self, known: Known) -> None:
         blobs: dict[str, Blob] = {}
 
         def keep(content: bytes) -> str:
@@ -153,15 +153,15 @@ class Intake:
             return f"sha256:{digest}"
 
         found = READERS[known.code](_root(known), _origin(known, keep))
-        return replace(known, commands=found.commands, blobs=tuple(blobs.values()), flags=known.flags + found.flags)
+        known.add(commands=found.commands, blobs=tuple(blobs.values()), flags=known.flags + found.flags)
 
-    def _address(self, known: Known) -> Known:
+    def _address(self, known: Known) -> None:
         financier = _financier(known.commands[0])
         is_operators = known.handed.bound_to is None
         office = None if is_operators else office_of_package(self._directory, known, financier)
         place = address(self._directory, known.said, known.code, financier, is_operators=is_operators, office=office)
         onward = () if is_operators else carried(self._directory, known, place)
-        return replace(known, address=place, commands=(*known.commands, *onward))
+        known.add(address=place, commands=(*known.commands, *onward))
 
     def _sink(self) -> Sink:
         return StoreSink(self._store)
@@ -177,15 +177,15 @@ def bells(recorded: Sequence[Recorded]) -> list[Bell]:
     return [Bell(r.lane_id, r.message_id) for r in recorded if r.accepted and not r.is_copy and r.lane_id]
 
 
-def _taken(step: Step, known: Known) -> Known:
-    """The message after this step, or as it was with its refusal."""
+def _take_step(step: Step, known: Known) -> None:
+    """The message learns what this step finds, or its refusal."""
     if known.refusal:
-        return known
+        return
     try:
-        return step(known)
+        step(known)
     except Refused as refused:
         refused.path = refused.path or WHOLE
-        return replace(known, refusal=refused)
+        known.refusal = refused
 
 
 def _side_by_side(handed: Sequence[Handed]) -> Iterator[list[Handed]]:

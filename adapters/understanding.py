@@ -1,6 +1,7 @@
 """What is known about one message while it is being understood, and the sources that its envelope is put together from.
 
-Each step of `adapters/intake.py` gives a new `Known`, so what was known before a refusal is journaled with it.
+Each step of `adapters/intake.py` adds what it found when it is through, so what was known before a refusal is
+journaled with it.
 """
 
 import hashlib
@@ -30,7 +31,7 @@ NOT_KEPT = "body-not-kept"
 """The flag of a message whose bytes are too many to keep."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Known:
     """One message so far. `said` is the envelope as understood, `code` the two letters after the schema check."""
 
@@ -47,6 +48,11 @@ class Known:
     address: Address = field(default=_NOWHERE)
     refusal: Refused | None = None
     answer: Answer | None = None
+
+    def add(self, **found: Any) -> None:
+        """What a step found, by the names of the fields."""
+        for name, value in found.items():
+            setattr(self, name, value)
 
     def entry(self, limit: int) -> Entry:
         """The journal's entry; bytes beyond `limit` are not kept, and a flag says so."""

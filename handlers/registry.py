@@ -30,6 +30,14 @@ from handlers.documents.handlers.stukken import (
 from handlers.documents.tables import ATTACHMENTS, DOCUMENTS, JUDGEMENTS, OFFICE_DELIVERERS, STUKKEN
 from handlers.dossiers.handlers import give_up_content, take_over_application
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
+from handlers.involvements.handlers import (
+    admit_customer,
+    assign_dossier,
+    dismiss_customer,
+    link_sub_agent,
+    move_dossiers,
+    unlink_sub_agent,
+)
 from handlers.notifications.handlers import (
     confirm_address,
     register_post_news,
@@ -43,10 +51,13 @@ from handlers.notifications.handlers import (
 from handlers.notifications.tables import QUIET_HOURS, TEMPLATES
 from handlers.offers.handlers import give_up_offers, register_offer
 from handlers.offers.tables import OFFERS
+from handlers.offices.handlers import set_brand_colour, set_brand_logo
+from handlers.offices.tables import BRANDS
 from handlers.statuses.handlers import give_up_statuses, register_status, set_status
 from handlers.statuses.tables import CURRENT_STATUSES, STATUS_HISTORY
 from handlers.stock_lists.handlers import give_up_stock_list, hear_of_offer, register_document_request
 from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
+from hub.records import INVOLVEMENTS
 from hub.registry import Handler
 from hub.work import Reaction
 from schemas.action_points import ActionNeeded, ReleaseActionPoints, SetActionPointPolicy
@@ -75,6 +86,14 @@ from schemas.documents import (
     SetDeliverer,
     SetOfficeDeliverer,
 )
+from schemas.involvements import (
+    AdmitCustomer,
+    AssignDossier,
+    DismissCustomer,
+    LinkSubAgent,
+    MoveDossiers,
+    UnlinkSubAgent,
+)
 from schemas.notifications import (
     ConfirmAddress,
     RegisterPostNews,
@@ -86,6 +105,7 @@ from schemas.notifications import (
     SetTemplate,
 )
 from schemas.offers import OfferRegistered, RegisterOffer
+from schemas.offices import SetBrandColour, SetBrandLogo
 from schemas.sending import AnswerRegistered, CarryMessage, SendApplication
 from schemas.statuses import RegisterStatus, SetStatus
 from schemas.stock_lists import LinesChanged, RegisterDocumentRequest
@@ -120,6 +140,12 @@ HANDLERS: dict[type[Command], Handler] = {
     SetOfficeDeliverer: Handler(set_office_deliverer, (OFFICE_DELIVERERS,)),
     ReleaseActionPoints: Handler(release_action_points, (ACTION_POINTS,)),
     SetActionPointPolicy: Handler(set_action_point_policy, (POLICIES,)),
+    AssignDossier: Handler(assign_dossier, (DOSSIERS, INVOLVEMENTS)),
+    LinkSubAgent: Handler(link_sub_agent, (DOSSIERS, INVOLVEMENTS)),
+    UnlinkSubAgent: Handler(unlink_sub_agent, (DOSSIERS, INVOLVEMENTS)),
+    AdmitCustomer: Handler(admit_customer, (DOSSIERS, PARTIES, INVOLVEMENTS)),
+    DismissCustomer: Handler(dismiss_customer, (DOSSIERS, INVOLVEMENTS)),
+    MoveDossiers: Handler(move_dossiers),
     SendNotification: Handler(send_notification, (TEMPLATES, QUIET_HOURS)),
     RegisterSending: Handler(register_sending),
     RegisterPostNews: Handler(register_post_news),
@@ -128,6 +154,8 @@ HANDLERS: dict[type[Command], Handler] = {
     RemoveTemplate: Handler(remove_template, (TEMPLATES,)),
     SetQuietHours: Handler(set_quiet_hours, (QUIET_HOURS,)),
     SetPreference: Handler(set_preference),
+    SetBrandColour: Handler(set_brand_colour, (BRANDS,)),
+    SetBrandLogo: Handler(set_brand_logo, (BRANDS,)),
     SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS)),
     CarryMessage: Handler(carry_message, (LINKS,)),
     SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES)),

@@ -54,7 +54,7 @@ def database_status(context: typer.Context, as_json: Json = False) -> None:
 def work(context: typer.Context) -> None:
     """Runs one worker until it is stopped; more of them share the work."""
     from hub.exposure import Exposure
-    from hub.memory import settle
+    from hub.memory import search_between, settle
     from hub.readiness import wait_until_ready
     from hub.roles import work as work_until
 
@@ -62,7 +62,7 @@ def work(context: typer.Context) -> None:
     shown = Exposure(hub.settings.http_host, hub.settings.metrics_port)
     if wait_until_ready(hub, "work", stop):
         settle()
-        work_until(hub, stop)
+        work_until(hub, search_between(stop))
     shown.close()
 
 

@@ -21,11 +21,12 @@ OpenCounter = Callable[[Runtime], AbstractContextManager[Any]]
 
 
 class Console:
-    """Composes the runtime when a command first asks for it."""
+    """Composes the runtime when a command first asks for it; `last` is what was composed last."""
 
     def __init__(self, compose: Compose, open_counter: OpenCounter) -> None:
         self._compose = compose
         self._open_counter = open_counter
+        self.last: Runtime | None = None
 
     @cached_property
     def runtime(self) -> Runtime:
@@ -44,7 +45,8 @@ class Console:
     def composed(self, settings: Settings) -> Runtime:
         """The runtime of these settings, with its log set up."""
         configure(settings.log_level, settings.log_format)
-        return self._compose(settings)
+        self.last = self._compose(settings)
+        return self.last
 
 
 def runtime(context: typer.Context) -> Runtime:

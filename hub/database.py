@@ -21,12 +21,19 @@ from schemas.errors import Busy
 
 STATEMENT_TIMEOUT_MS = 5_000
 IDLE_TIMEOUT_MS = 15_000
+NO_SCANS = "enable_seqscan=off"
+"""For transactions whose statements name every row by its key: the planner must not take the whole table for them.
+
+A plan is made for a table as it was when it was last counted and kept as long as the connection, and such a plan
+compares every row of what was a small table with every key; see docs/decisions/0030.
+"""
 _OPTIONS = (
     f"-c statement_timeout={STATEMENT_TIMEOUT_MS}",
     f"-c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS}",
     "-c timezone=UTC",
     "-c jit=off",
 )
+_HASTY_OPTIONS = ("-c synchronous_commit=off", f"-c {NO_SCANS}")
 _POOL_SIZE = 10
 _OUR_MISTAKES = ("no such", "has no column", "syntax error")
 """What SQLite raises as operational although the statement itself is wrong."""
@@ -39,7 +46,7 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._hasty = self.engine if self.is_sqlite else _engine(url, "-c synchronous_commit=off")
+        self._hasty = self.engine if self.is_sqlite else _engine(url, *_HASTY_OPTIONS)
         self._turn = FairLock()
 
     @contextmanager

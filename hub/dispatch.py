@@ -5,7 +5,7 @@ Each fate is decided by the class of what was raised: `Refused` and `Waiting` un
 `Busy` and our own mistakes leave the transaction, and the worker decides what is next.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -42,8 +42,10 @@ class Round:
         self.orders: list[tuple[Unit, Command]] = []
         self.parked: list[tuple[Unit, Outcome]] = []
         self.shelf = Shelf(connection)
-        self.work = Work(self.shelf, registry.reactions, partial(registry.compose, connection), self._sent_over)
         self._letters: list[Outgoing] = []
+        # Nothing here points back at the round, so that all it holds is free as soon as it ends.
+        sent = partial(_sent_over, connection, self._letters)
+        self.work = Work(self.shelf, registry.reactions, partial(registry.compose, connection), sent)
         self._answers: list[Answered] = []
         self._seen = dict(lanes)
         self._seen_heads = dict(heads)
@@ -269,11 +271,6 @@ class Round:
             counted.append(replace(lane, waiting=len(self._waiting[lane.id]) + unread) if known else lane)
         return counted
 
-    def _sent_over(self, lane_id: str) -> list[Sent]:
-        """What went out over the lane, what this transaction decided included."""
-        made = (*self._letters, *self.work.letters)
-        return sent_in(self.connection, lane_id) + [sent_of(each) for each in made if each.lane_id == lane_id]
-
     def _number(self, unit: Unit) -> int:
         before = self.outcomes.get(unit.id)
         return before.number if before else 0
@@ -291,6 +288,13 @@ class Round:
         return [
             outcome if outcome.number else replace(outcome, number=next(numbers)) for outcome in self.outcomes.values()
         ]
+
+
+def _sent_over(
+    connection: Connection, decided: Sequence[Outgoing], lane_id: str, made: Sequence[Outgoing]
+) -> list[Sent]:
+    """What went out over the lane, what this transaction decided and what its unit made so far included."""
+    return sent_in(connection, lane_id) + [sent_of(each) for each in (*decided, *made) if each.lane_id == lane_id]
 
 
 def drawn_numbers(connection: Connection, count: int) -> Callable[[], list[int]]:

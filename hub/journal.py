@@ -81,6 +81,7 @@ class _Recording:
     def record(self, entries: Sequence[Entry]) -> list[Recorded]:
         accepted = [entry for entry in entries if entry.refusal is None]
         with statements.piped(self.connection):
+            statements.name_rows_by_key(self.connection)
             known, names = self._look_up(entries), names_of(self.connection, accepted)
             self._remember(known())
             stored = names()

@@ -5,6 +5,7 @@ On SQLite all workers are on one machine, and the process number tells; in a con
 so that a process also knows its own living workers by name.
 """
 
+import contextlib
 import os
 import time
 import zlib
@@ -67,6 +68,9 @@ class Life:
     ) -> None:
         _here.discard(self._worker)
         if self._connection is not None:
+            # Let go by name first: the server ends a closed session later than the client does.
+            with contextlib.suppress(DBAPIError):
+                self._connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", (_SPACE, _number(self._worker)))
             self._connection.invalidate()
             self._connection.close()
 

@@ -98,7 +98,7 @@ class _StandardError(logging.Handler):
 def configure(level: str, style: str) -> None:
     """Sets up logging for this process: JSON lines or console, on standard error."""
     logging.basicConfig(handlers=[_StandardError()], level=level.upper(), format="%(message)s", force=True)
-    for noisy in ("alembic", "pika", "amqp", "kombu", "uvicorn.access", "sqlalchemy.engine", "httpx"):
+    for noisy in ("alembic", "pika", "amqp", "kombu", "uvicorn.access", "sqlalchemy.engine", "httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     rendered: Any = structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer()
     structlog.configure(

@@ -44,6 +44,7 @@ class Metrics:
     oldest_outgoing: Gauge = field(init=False)
     open_breakers: Gauge = field(init=False)
     paused_partners: Gauge = field(init=False)
+    folder_files_cleared: Counter = field(init=False)
     files_scanned: Counter = field(init=False)
     documents_made: Counter = field(init=False)
     files_waiting: Gauge = field(init=False)
@@ -82,6 +83,9 @@ class Metrics:
             "oldest_outgoing": self._gauge("oldest_outgoing_seconds", "Age of the oldest queued message nobody paused"),
             "open_breakers": self._gauge("open_breakers", "Partners that are left alone after failures in a row"),
             "paused_partners": self._gauge("paused_partners", "Partners that a person paused", "direction"),
+            "folder_files_cleared": self._counter(
+                "folder_files_cleared", "Messages and envelopes removed from done/ and refused/ of partners", "place"
+            ),
             "files_scanned": self._counter("files_scanned", "Files of people that were scanned", "verdict"),
             "documents_made": self._counter("documents_made", "Documents made of the files of people", "outcome"),
             "help_opinions": self._counter(

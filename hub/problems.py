@@ -29,16 +29,23 @@ STATUS_OF_SLUG: dict[str, int] = {
     "not-signed-in": 401,
     "hook-signature": 401,
     "not-allowed": 403,
+    "viewing-only": 403,
+    "viewing-over": 403,
     "idempotency-key-reused": 409,
     "provider-state": 400,
     "provider-answer": 403,
     "provider-no-group": 403,
     "provider-domain": 403,
     "provider-other-office": 403,
+    "provider-unverified": 403,
+    "provider-email-taken": 403,
+    "provider-account": 403,
     "link-expired": 410,
     "stale": 412,
     "message-too-large": 413,
     "upload-too-large": 413,
+    "logo-too-large": 413,
+    "logo-kind": 415,
     "too-many-listeners": 429,
     "upload-expired": 410,
     "upload-version": 412,
@@ -111,7 +118,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This request came through an unknown proxy. Nothing was changed; operations names it in the settings.",
     ),
 }
-"""What only the counter says; the sentences of refusals stand in `schemas/refusals.py`."""
+"""What only the counter says; the sentences of refusals stand in `schemas/refusals/`."""
+
+_DATABASE_AWAY = (
+    "De database van de hub is nu niet bereikbaar. Er is niets gewijzigd en wat is aangenomen blijft bewaard. "
+    "Probeer het over een ogenblik opnieuw; duurt het langer dan een paar minuten, bel dan beheer, "
+    "dat met hub doctor ziet wat er is."
+)
+_DATABASE_AWAY_EN = (
+    "The database of the hub cannot be reached now. Nothing was changed, and what was accepted is kept. "
+    "Try again in a moment; if it takes longer than a few minutes, call operations, "
+    "who see with hub doctor what it is."
+)
+AWAY: dict[str, tuple[str, str]] = {"database": (_DATABASE_AWAY, _DATABASE_AWAY_EN)}
+"""What `busy` says about a part that everything needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +176,7 @@ def problem_of(error: Exception, incident: str = "") -> Problem:
     if isinstance(error, Refused):
         return _refusal(error, STATUS_OF_SLUG.get(error.slug, status), level)
     if isinstance(error, Busy):
-        return named("busy", status, level=level, headers={"Retry-After": str(RETRY_AFTER_S)})
+        return _busy(error, status, level)
     if isinstance(error, Waiting):
         return named("waiting", status, level=level)
     return named("our-mistake", status, incident, level=level, facts={"incident": incident})
@@ -188,6 +208,20 @@ def invalid_request(mistakes: Sequence[tuple[str, str, str]]) -> Problem:
         nl=first.nl,
         en=first.en,
         mistakes=tuple({"path": each.path, "came": each.came, "expected": each.expected} for each in told),
+    )
+
+
+def _busy(busy: Busy, status: int, level: str) -> Problem:
+    """With the part that is away; for one that everything needs, also what to do when it stays away."""
+    dutch, english = AWAY.get(busy.dependency, SENTENCES["busy"])
+    return Problem(
+        slug="busy",
+        status=status,
+        level=level,
+        nl=dutch,
+        en=english,
+        facts={"dependency": busy.dependency},
+        headers={"Retry-After": str(RETRY_AFTER_S)},
     )
 
 

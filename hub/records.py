@@ -6,6 +6,7 @@ from typing import Any
 
 from hub import tables
 from hub.rows import Rows
+from schemas.involvements import Involvement
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +278,7 @@ EXCHANGE_NAMES = Rows(tables.ExchangeNameTable, ExchangeName, scope="lane_id")
 HEADS = Rows(tables.HeadTable, Head, scope="key")
 OUTCOMES = Rows(tables.OutcomeTable, Outcome, scope="key")
 TIMELINE = Rows(tables.TimelineTable, TimelineEntry)
+INVOLVEMENTS = Rows(tables.InvolvementTable, Involvement)
 OUTGOING = Rows(tables.OutgoingTable, Outgoing)
 PARTNERS = Rows(tables.PartnerTable, Partner, scope="node", kept=("out_failures", "out_open_until"))
 BATCHES = Rows(tables.BatchTable, Batch, scope="worker")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from hub.bells import Bell
+from hub.bells import Bell, parcelled
 from hub.bus.port import Bus
 from hub.clock import Clock
 from hub.database import Database
@@ -35,7 +35,9 @@ def ring(bus: Bus, bells: Sequence[Bell]) -> frozenset[str]:
     """Rings these bells; returns the units whose bell the broker keeps. What is missing, the relay rings later."""
     if not bells:
         return frozenset()
-    kept = bus.publish([bell.parcel() for bell in bells])
+    parcels = parcelled(bells)
+    stored = bus.publish(list(parcels))
+    kept = frozenset(bell.unit_id for parcel, rung in parcels.items() if parcel.key in stored for bell in rung)
     METRICS.published.labels("confirmed").inc(len(kept))
     if len(kept) < len(bells):
         METRICS.published.labels("unconfirmed").inc(len(bells) - len(kept))

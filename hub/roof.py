@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from hub.blobs import Store, open_store
 from hub.clock import Clock, SystemClock
 from hub.composing import Compose, Composed
 from hub.database import Database
+from hub.demo_clock import DemoClock
 from hub.directory import Directory
 from hub.ids import new_id
 from hub.registry import Refusal, Registry
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from adapters.papers.role import Papers
     from handlers.accounts.desk import SendLink
+    from hub.doctor import Finding
     from hub.lanes import Unit
     from hub.post.role import Post
     from hub.records import Lane
@@ -45,7 +48,17 @@ def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         directory=directory,
         registry=Registry(COMMANDS, HANDLERS, REACTIONS, join, _composer(store), _refusal(directory)),
         facts=facts_of,
+        checks=(_sign_in_findings,),
     )
+
+
+def _sign_in_findings(runtime: Runtime) -> "list[Finding]":
+    """What the doctor says about the sign-in services of offices."""
+    from adapters.identity import OpenIdClient  # noqa: PLC0415 - see above
+    from handlers.accounts.providers.examining import provider_findings  # noqa: PLC0415
+
+    client = OpenIdClient(runtime.doors.now, allows_private=runtime.settings.provider_private_addresses)
+    return provider_findings(runtime, client)
 
 
 def _composer(store: Store) -> Compose:
@@ -96,25 +109,25 @@ def post_of(runtime: Runtime) -> "Post":
     return Post(runtime, due, open_providers(runtime.settings))
 
 
-def _mailed(runtime: Runtime) -> "SendLink | None":
-    """How a person gets a link that he asked for; without a mail provider nobody can be promised one."""
-    from handlers.accounts.rules import MAILED_LIVES, User  # noqa: PLC0415 - see above
+def _mailed(runtime: Runtime, template: str, lives: timedelta) -> "SendLink | None":
+    """How a person gets a link by mail; without a mail provider nobody can be promised one."""
+    from handlers.accounts.rules import User  # noqa: PLC0415 - see above
     from hub.execute import run  # noqa: PLC0415
     from hub.sealing import Sealer  # noqa: PLC0415
     from schemas.notifications import HUB_OFFICE, Addressee, SendNotification  # noqa: PLC0415
 
     if not runtime.settings.mail:
         return None
-    sealer, minutes = Sealer(runtime.settings), int(MAILED_LIVES.total_seconds() // 60)
+    sealer, minutes = Sealer(runtime.settings), int(lives.total_seconds() // 60)
 
     def send(connection: "Connection", user: User, link: str) -> None:
         now = runtime.clock.now()
         mail = SendNotification(
             office_id=user.office_id or HUB_OFFICE,
-            template="reset",
+            template=template,
             addressee=Addressee(reference=f"user:{user.id}", name=user.name, email=user.email or ""),
             fields={"link": sealer.sealed(link), "minutes": str(minutes)},
-            valid_until=now + MAILED_LIVES,
+            valid_until=now + lives,
         )
         run(connection, runtime.registry, mail, actor=f"user:{user.id}", at=now, unit_id=new_id())
 
@@ -129,32 +142,48 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.channels.role import intake_of  # noqa: PLC0415
     from adapters.identity import OpenIdClient  # noqa: PLC0415
     from adapters.papers.kinds import MIMES, Kind  # noqa: PLC0415
+    from adapters.papers.logos import logo_of  # noqa: PLC0415
     from adapters.papers.preparing import preview  # noqa: PLC0415
     from adapters.papers.receiving import attach  # noqa: PLC0415
     from adapters.raw import original, outgoing_bytes  # noqa: PLC0415
     from handlers.access import recording  # noqa: PLC0415
+    from handlers.accounts.customers import CustomerDesk  # noqa: PLC0415
+    from handlers.accounts.demo import DemoDesk  # noqa: PLC0415
     from handlers.accounts.desk import AccountDesk  # noqa: PLC0415
     from handlers.accounts.machines import clients  # noqa: PLC0415
     from handlers.accounts.providers.desk import ProviderDesk  # noqa: PLC0415
+    from handlers.accounts.rules import LINK_LIVES, MAILED_LIVES  # noqa: PLC0415
+    from handlers.accounts.staff.desk import StaffDesk  # noqa: PLC0415
     from handlers.documents import uploads  # noqa: PLC0415
     from handlers.guidance import opinions  # noqa: PLC0415
+    from handlers.offices.desk import OfficeDesk  # noqa: PLC0415
     from handlers.preferences import saving  # noqa: PLC0415
     from portal_api.counter import Counter  # noqa: PLC0415
     from portal_api.who import sender_of  # noqa: PLC0415
 
-    asker = OpenIdClient(runtime.clock.now, allows_private=runtime.settings.provider_private_addresses)
+    reset = _mailed(runtime, "reset", MAILED_LIVES)
+    invitation = _mailed(runtime, "invitation", LINK_LIVES)
+    asker = OpenIdClient(runtime.doors.now, allows_private=runtime.settings.provider_private_addresses)
+    customers = CustomerDesk(runtime)
+    accounts = AccountDesk(runtime.database, runtime.doors, runtime.settings, reset, customers.renew)
     with closing(Ringer(runtime.open_bus)) as ringer:
         yield Counter(
             runtime=runtime,
-            accounts=AccountDesk(runtime.database, runtime.clock, runtime.settings, _mailed(runtime)),
+            accounts=accounts,
+            demo_time=runtime.clock if isinstance(runtime.clock, DemoClock) else None,
+            demo=DemoDesk(runtime.database, runtime.doors, accounts) if runtime.settings.demo else None,
+            offices=OfficeDesk(runtime.database, runtime.clock),
+            staff=StaffDesk(runtime.database, runtime.doors, runtime.settings, invitation),
             machines=clients,
             access=recording,
-            providers=ProviderDesk(runtime.database, runtime.clock, runtime.settings, asker),
+            customers=customers,
+            providers=ProviderDesk(runtime.database, runtime.doors, runtime.settings, asker),
             original=lambda connection, message: original(connection, runtime.store, message),
             outgoing_bytes=lambda connection, row: outgoing_bytes(connection, runtime.store, row),
             uploads=uploads,
             attach=lambda upload_id: attach(runtime, uploads, upload_id),
             preview=lambda kind, pages, body, index, width: preview(Kind(MIMES[kind], kind, pages), body, index, width),
+            logo=logo_of,
             views=saving,
             opinions=opinions,
             ring=ringer.ring,

@@ -1,8 +1,8 @@
 """Multi-row statements: one statement per table, whatever the number of rows.
 
 `Rows` ties a table to the frozen value that stands for one of its rows.
-On PostgreSQL many plain inserts are one `COPY`; few of them, and writes that may meet a row, are one statement with one
-array per column (`unnest`), which is prepared once for any number of rows.
+On PostgreSQL many plain inserts are one binary `COPY`; few of them, and writes that may meet a row, are one statement
+with one array per column (`unnest`), which is prepared once for any number of rows.
 On SQLite both are `executemany`, which costs no round trip there.
 Statements that need nothing of each other's answers travel together (`piped`): on PostgreSQL a round trip costs more
 than what most of them ask.
@@ -21,6 +21,8 @@ from psycopg.pq import PipelineStatus
 from sqlalchemy import Column, Table
 from sqlalchemy.engine import Connection, Dialect
 from sqlmodel import SQLModel
+
+from hub.database import NO_SCANS
 
 T = TypeVar("T")
 OnConflict = Literal["error", "ignore", "replace"]
@@ -73,8 +75,11 @@ class Rows(Generic[T]):
 
 @contextmanager
 def piped(connection: Connection) -> Iterator[None]:
-    """What is asked and written inside travels together on PostgreSQL; a failure comes out at an answer or the end."""
-    if connection.dialect.name != "postgresql":
+    """What is asked and written inside travels together on PostgreSQL; a failure comes out at an answer or the end.
+
+    Inside another `piped` it joins that one, because psycopg would wait for all answers between the two.
+    """
+    if connection.dialect.name != "postgresql" or _is_piped(connection):
         yield
         return
     with _driver(connection).pipeline():
@@ -98,6 +103,12 @@ def run(connection: Connection, sql: str, parameters: Sequence[Any]) -> None:
         _driver(connection).cursor().execute(sql.encode(), parameters)
     else:
         connection.exec_driver_sql(sql, tuple(parameters))
+
+
+def name_rows_by_key(connection: Connection) -> None:
+    """Says for the rest of this transaction that statements name their rows by key, so that no table is read whole."""
+    if connection.dialect.name == "postgresql":
+        run(connection, f"SET LOCAL {NO_SCANS}", ())
 
 
 def asked(connection: Connection, rows: Rows[T], column: str, wanted: Iterable[Any]) -> Callable[[], list[T]]:
@@ -195,6 +206,7 @@ def _converted(row: Sequence[Any], writers: Sequence[tuple[int, Any]]) -> tuple[
 def _copy(connection: Connection, table: Table, cells: Sequence[Sequence[Any]]) -> None:
     """Plain inserts on PostgreSQL; psycopg's own errors come out, which `hub.database` sorts like SQLAlchemy's."""
     with _driver(connection).cursor() as cursor, cursor.copy(_copy_into(table)) as copy:
+        copy.set_types(_types(table, connection.dialect))
         for row in cells:
             copy.write_row(row)
 
@@ -303,7 +315,13 @@ def _delete_postgres(rows: Rows[Any], dialect: Dialect) -> str:
 
 @cache
 def _copy_into(table: Table) -> bytes:
-    return f"COPY {table.name} ({_names(_columns(table))}) FROM STDIN".encode()
+    return f"COPY {table.name} ({_names(_columns(table))}) FROM STDIN (FORMAT BINARY)".encode()
+
+
+@cache
+def _types(table: Table, dialect: Dialect) -> tuple[str, ...]:
+    """The types of the columns by the names that psycopg knows them by; a binary `COPY` converts nothing."""
+    return tuple(_cast(column, dialect).partition("(")[0].lower() for column in table.columns)
 
 
 @cache

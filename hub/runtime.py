@@ -1,9 +1,10 @@
 """What one process of the hub works with; the roof composes it, the rooms receive it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Connection
 
@@ -22,13 +23,19 @@ from hub.worker import PACE_S, Worker
 from schemas.commands import Command
 from schemas.errors import Busy
 
+if TYPE_CHECKING:
+    from hub.doctor.finding import Finding
+
 Facts = Callable[[Connection, str], dict[str, object]]
 """The facts of a dossier (design, section 4), for replay; the handlers room gives it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
-    """Settings and the parts made from them. Nothing is connected until it is used."""
+    """Settings and the parts made from them. Nothing is connected until it is used.
+
+    `checks` are what other rooms let the doctor try; each raises nothing but `Busy` when the database goes away.
+    """
 
     settings: Settings
     database: Database
@@ -37,6 +44,13 @@ class Runtime:
     directory: Directory
     registry: Registry
     facts: Facts
+    sign_in_clock: Clock | None = None
+    checks: "tuple[Callable[[Runtime], Iterable[Finding]], ...]" = ()
+
+    @property
+    def doors(self) -> Clock:
+        """The time that sessions, codes and links are counted on: the clock, unless the demo's runs faster."""
+        return self.sign_in_clock or self.clock
 
     def open_bus(self) -> Bus:
         """A bus of its own for the calling thread, which knows the topology already."""

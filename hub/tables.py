@@ -203,6 +203,19 @@ class TimelineTable(SQLModel, table=True):
     changes: list[Any] = _json()
 
 
+class InvolvementTable(SQLModel, table=True):
+    """Who has a part in a dossier; for whoever does not see the whole office it is what he sees."""
+
+    __tablename__ = "involvements"
+    __table_args__ = (Index("involvements_name", "name", "dossier_id"),)
+    dossier_id: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    since: datetime = Field(sa_type=Instant)
+    party: str
+    start_point: str
+
+
 class OutgoingTable(SQLModel, table=True):
     """What goes out, in final bytes, written in the transaction that decided it; `hub deliver` moves its state.
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
@@ -68,6 +69,13 @@ class Timers:
             return
         with self._database.transaction() as connection:
             _finish(connection, timer, now)
+
+
+def next_due(connection: Connection, after: datetime) -> datetime | None:
+    """The moment of the first timer that is due after this one; nothing when none is set."""
+    timers = TIMERS.table.c
+    query = select(func.min(timers.due_at)).where(timers.done_at.is_(None) & (timers.due_at > after))
+    return connection.execute(query).scalar()
 
 
 def _finish(connection: Connection, timer: Timer, now: datetime) -> None:

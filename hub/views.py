@@ -1,7 +1,8 @@
 """The reading side of the journal: messages in a list, one message with its life and effect, what is held in a dossier.
 
 Access is decided here, once: a message belongs to the office of its exchange; one that came into no exchange, to the
-office whose node sent or received it. What lies outside the viewer's scope is absent.
+office whose node sent or received it. A lender sees what its own node sent and received, and never what came of it.
+What lies outside the viewer's scope is absent.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
+from hub.reach import of_dossiers, sees_dossier
 from hub.records import (
     ARRIVALS,
     COMMANDS,
@@ -106,9 +108,11 @@ def stored_message_for(viewer: Viewer, connection: Connection, message_id: str) 
 
 
 def effect_for(viewer: Viewer, connection: Connection, message_id: str) -> tuple[TimelineEntry, ...] | None:
-    """What a message changed, in the order in which it did; `None` outside the scope."""
+    """What a message changed, in the order in which it did; `None` outside the scope, nothing for a lender."""
     if connection.execute(_lines(viewer).where(MESSAGES.table.c.id == message_id)).first() is None:
         return None
+    if viewer.node:
+        return ()
     entries = statements.select(connection, TIMELINE, "unit_id", [message_id])
     return tuple(sorted(entries, key=lambda entry: entry.n))
 
@@ -116,7 +120,10 @@ def effect_for(viewer: Viewer, connection: Connection, message_id: str) -> tuple
 def lane_for(viewer: Viewer, connection: Connection, lane_id: str) -> Lane | None:
     """One exchange; `None` outside the scope."""
     found = statements.select(connection, LANES, "id", [lane_id])
-    return found[0] if found and viewer.may_see(found[0].office_id, found[0].environment) else None
+    lane = found[0] if found else None
+    if lane is None or not sees_dossier(viewer, connection, lane.office_id, lane.environment, lane.dossier_id):
+        return None
+    return lane
 
 
 def held_in(dossier: VisibleDossier, connection: Connection) -> tuple[HeldMessage, ...]:
@@ -178,6 +185,10 @@ def _scope(viewer: Viewer) -> Iterable[ColumnElement[bool]]:
     if viewer.is_operator:
         # A refused message may name another environment, or none; whoever runs the hub sees it.
         return (or_(m.environment == viewer.environment, m.lane_id.is_(None)),)
+    if viewer.node:
+        return (m.environment == viewer.environment, or_(m.sender == viewer.node, m.receiver == viewer.node))
+    if viewer.involved_as is not None:
+        return (m.environment == viewer.environment, of_dossiers(viewer, lanes.office_id, lanes.dossier_id))
     office_id = viewer.office_id or ""  # never NULL, which would mean the unclaimed node
     own_node = exists().where(nodes.office_id == office_id, or_(nodes.node == m.receiver, nodes.node == m.sender))
     mine = or_(lanes.office_id == office_id, and_(m.lane_id.is_(None), own_node))
@@ -185,6 +196,8 @@ def _scope(viewer: Viewer) -> Iterable[ColumnElement[bool]]:
 
 
 def _line(line: MessageLine, viewer: Viewer) -> MessageLine:
+    if viewer.node:
+        line = replace(line, dossier_id=None, lane_id=None)
     return replace(line, slug="") if line.state == "parked" and not viewer.is_operator else line
 
 

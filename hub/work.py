@@ -51,7 +51,7 @@ class Work:
         shelf: Shelf,
         reactions: Reactions,
         compose: Callable[[Letter, Lane], Composed],
-        sent_over: Callable[[str], list[Sent]],
+        sent_over: Callable[[str, Sequence[Outgoing]], list[Sent]],
     ) -> None:
         self._shelf = shelf
         self._reactions = reactions
@@ -193,7 +193,7 @@ class Work:
 
     def sent(self) -> list[Sent]:
         """What went out over the lane of this unit so far, oldest first."""
-        return self._sent_over(self.lane.id) if self.lane else []
+        return self._sent_over(self.lane.id, self.letters) if self.lane else []
 
     def answered(self, code: str, request_version: int, state: str, *, about: str = "", **facts: Any) -> None:
         """The other party of this lane answered what went out; `state` is acknowledged or refused."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from hub import rows as statements
 from hub.batches import Batches
-from hub.bells import Bell, ringing
+from hub.bells import MOST_IN_PARCEL, Bell, ringing, settled
 from hub.bus.port import Bus, Delivery
 from hub.clock import Clock
 from hub.database import Database
@@ -67,6 +67,7 @@ class Worker:
         self._pace_s = pace_s
         self._next_round = 0.0
         self._kept: list[tuple[Delivery, Bell]] = []
+        self._in_parcel = MOST_IN_PARCEL
         self._announced: dict[str, str] = {}
         self._paused: dict[str, datetime] = {}
         self._partners = PausedPartners(database)
@@ -104,35 +105,43 @@ class Worker:
         """Takes what was delivered and moves what is free; returns how many units got an outcome."""
         wait = _BUSY_LANE_S if self._kept else wait
         taken = self._take(max(1, self._fits - len(self._kept)), wait)
-        bells = [*self._kept, *ringing(self._bus, taken)]
+        bells = [*self._kept, *taken]
         self._kept = bells
         if not bells:
             return 0
-        if self._batches.suspect_lanes or any(delivery.redelivered for delivery in taken):
+        if self._batches.suspect_lanes or any(delivery.redelivered for delivery, _ in taken):
             self._batches.sweep(self.name)
         left_alone = self._batches.suspect_lanes | self._pausing()
         lane_ids = list(dict.fromkeys(bell.lane_id for _, bell in bells if bell.lane_id not in left_alone))
         self._announced = {bell.lane_id: bell.unit_id for _, bell in reversed(bells)}
         finished, handled = self._move(lane_ids)
-        self._bus.settle([delivery for delivery, bell in bells if bell.lane_id in finished])
+        self._bus.settle(settled(bells, finished))
         self._kept = [(delivery, bell) for delivery, bell in bells if bell.lane_id not in finished]
         if self._database.is_sqlite:
             time.sleep(0.001)
         return handled
 
-    def _take(self, room: int, wait: float) -> list[Delivery]:
+    def _take(self, room: int, wait: float) -> list[tuple[Delivery, Bell]]:
         """What was delivered; a batch is filled until the next round may begin and while several arrive at a time."""
-        taken = self._bus.take(COMMANDS, room, wait)
+        taken = self._bells(room, wait)
         while taken and len(taken) < room:
             left = self._next_round - time.monotonic()
-            if left <= 0 and len(taken) == 1:
+            if left <= 0 and taken[0][0] is taken[-1][0]:
                 break
-            more = self._bus.take(COMMANDS, room - len(taken), max(left, _GATHER_S))
+            more = self._bells(room - len(taken), max(left, _GATHER_S))
             if not more:
                 break
             taken += more
         self._next_round = time.monotonic() + self._pace_s
         return taken
+
+    def _bells(self, room: int, wait: float) -> list[tuple[Delivery, Bell]]:
+        """About so many bells: parcels come full from a busy channel and with one bell from a person's request."""
+        parcels = self._bus.take(COMMANDS, max(1, room // self._in_parcel), wait)
+        bells = ringing(self._bus, parcels)
+        if parcels:
+            self._in_parcel = min(MOST_IN_PARCEL, max(1, len(bells) // len(parcels)))
+        return bells
 
     def _pausing(self) -> frozenset[str]:
         """The lanes that this worker tries again in a moment; their bells stay with it."""

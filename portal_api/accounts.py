@@ -44,6 +44,9 @@ class Accounts(Protocol):
     def forget(self, email: str) -> None:
         """Sends a link for a new password when there is such a person; says nothing."""
 
+    def renew_link(self, token: str) -> None:
+        """Sends a new link to whom this one was for, to the same address; says nothing."""
+
     def choose_password(self, token: str, password: str, again: str, device: str) -> Entered:
         """After a link; raises `password-weak`, `passwords-differ`."""
 

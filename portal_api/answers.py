@@ -4,13 +4,14 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from hub.logs import log
 from hub.problems import MEDIA_TYPE, Problem, invalid_request, named, problem_of
 from portal_api.pages.rendering import error_page
 from portal_api.texts import language_of, told_in
+from portal_api.who import counter_of
 from schemas.errors import HubError, NotFound
 
 
@@ -33,6 +34,8 @@ def install(app: FastAPI) -> None:
 
 def _named(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
+    if problem.slug == "not-signed-in" and request.method == "GET" and _is_page(request) and counter_of(request).demo:
+        return RedirectResponse("/demo", 303)
     if problem.level == "warning":
         log.warning("request-waits", slug=problem.slug, why=str(error), method=request.method)
     return respond(request, problem)
@@ -58,7 +61,12 @@ def _mistake(found: dict[str, Any]) -> tuple[str, str, str]:
     where = [str(part) for part in found["loc"] if part not in {"query", "path", "header", "body"}]
     came = found.get("input")
     shown = "" if isinstance(came, dict | list | bytes) or came is None else str(came)
-    return ".".join(where) or str(found["loc"][0]), shown, str(found["msg"])
+    return _writable(".".join(where) or str(found["loc"][0])), _writable(shown), _writable(str(found["msg"]))
+
+
+def _writable(text: str) -> str:
+    """As it can be sent: JSON may name one half of a surrogate pair, which UTF-8 cannot write."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _is_page(request: Request) -> bool:

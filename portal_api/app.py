@@ -1,6 +1,10 @@
 """The one web application: API, pages, health, and the routers that other rooms bring."""
 
-from fastapi import FastAPI
+from functools import cache
+from types import ModuleType
+
+from anyio import CapacityLimiter
+from fastapi import APIRouter, FastAPI
 
 from portal_api import answers
 from portal_api.counter import Counter
@@ -9,18 +13,30 @@ from portal_api.examining import Examining
 from portal_api.guard import Guard
 from portal_api.looking import Looking
 from portal_api.pages import account, assets, components, live, login, unsubscribe
+from portal_api.pages import brand as brand_pages
+from portal_api.pages import customers as customer_pages
+from portal_api.pages import demo as demo_pages
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import helping as help_pages
+from portal_api.pages import involvements as involvement_pages
 from portal_api.pages import looks as look_pages
 from portal_api.pages import messages as message_pages
 from portal_api.pages import operations as operation_pages
+from portal_api.pages import own as own_pages
 from portal_api.pages import palette as palette_pages
 from portal_api.pages import post as post_pages
+from portal_api.pages import post_texts as post_text_pages
 from portal_api.pages import providers as provider_pages
+from portal_api.pages import staff as staff_pages
+from portal_api.pages import statuses as status_pages
+from portal_api.pages import stukken as stuk_pages
+from portal_api.pages import traffic as traffic_pages
 from portal_api.pages import views as view_pages
 from portal_api.routes import (
     action_points,
     applications,
+    brand,
+    customers,
     description,
     doctor,
     documents,
@@ -28,25 +44,30 @@ from portal_api.routes import (
     exchanges,
     health,
     hooks,
+    involvements,
     ledger,
     looks,
     messages,
     notification_texts,
     notifications,
     outgoing,
+    own,
     parked,
     partners,
+    staff,
     tokens,
     uploads,
 )
+from portal_api.viewing import ViewingOnly
 
 API = "/api/v2"
+_FILES_AT_ONCE = 4
 _ABOUT = """
 Messages, dossiers and exchanges of one office.
 
 - **Who asks**: `Authorization: Bearer <API key or token>` with scopes (`messages:read`, `messages:write`,
-  `dossiers:read`, `dossiers:write`, `documents:write`, and `operate` for whoever runs the hub), or the session cookie
-  of the browser.
+  `dossiers:read`, `dossiers:write`, `documents:write`, `customers:write`, and `operate`
+  for whoever runs the hub), or the session cookie of the browser.
   A client gets its token with `POST /oauth/token` (OAuth2 client credentials); it works for ten minutes.
 - **Scope**: what lies outside your office does not exist: 404, absent from lists and counts.
 - **Pages**: `limit` and `cursor`; `next` of an answer is the cursor of what follows, null at the end.
@@ -70,11 +91,14 @@ def create_app(counter: Counter) -> FastAPI:
     )
     app.state.counter = counter
     app.state.is_ending = lambda: False
+    app.state.places_for_files = CapacityLimiter(_FILES_AT_ONCE)
     subjects = (
         messages,
         exchanges,
         dossiers,
         looks,
+        customers,
+        own,
         applications,
         documents,
         action_points,
@@ -84,45 +108,66 @@ def create_app(counter: Counter) -> FastAPI:
         parked,
         notifications,
         notification_texts,
+        brand,
+        staff,
+        involvements,
     )
     for subject in subjects:
-        app.include_router(subject.routes(), prefix=API)
+        app.include_router(_routes(subject), prefix=API)
     examining = Examining(counter.runtime)
     for long in (ledger, doctor):
         app.include_router(long.routes(examining), prefix=API)
-    app.include_router(description.routes(), prefix=API)
-    app.include_router(tokens.routes())
-    app.include_router(hooks.routes())
+    app.include_router(_routes(description), prefix=API)
+    app.include_router(_routes(tokens))
+    app.include_router(_routes(hooks))
     for router in counter.routers:
         app.include_router(router)
     for router in operation_pages.routers(examining):
         app.include_router(router)
     for pages in (
         dossier_pages,
+        status_pages,
+        stuk_pages,
+        customer_pages,
+        own_pages,
         look_pages,
         message_pages,
+        post_text_pages,
         post_pages,
         components,
         login,
         account,
         unsubscribe,
         provider_pages,
+        brand_pages,
+        demo_pages,
+        staff_pages,
+        involvement_pages,
+        traffic_pages,
         assets,
     ):
-        app.include_router(pages.routes())
+        app.include_router(_routes(pages))
     for around in (help_pages, palette_pages, view_pages):
-        app.include_router(around.routes())
+        app.include_router(_routes(around))
     app.include_router(live.routes(Watch(counter.runtime)))
     readiness = health.Readiness(counter.runtime)
     app.include_router(health.routes(readiness))
     answers.install(app)
     messages_in = frozenset(getattr(route, "path", "") for router in counter.routers for route in router.routes)
-    app.add_middleware(Looking, counter=counter)
+    app.add_middleware(Looking)
+    app.add_middleware(ViewingOnly, settings=counter.runtime.settings)
     app.add_middleware(
         Guard,
         settings=counter.runtime.settings,
-        open_ended=messages_in,
-        measured=(f"{API}{uploads.PREFIX}/",),
+        open_ended=messages_in | {f"{brand_pages.HERE}/logo", f"{API}{brand.PREFIX}/logo"},
+        measured=(f"{API}{uploads.PREFIX}/", stuk_pages.FILES),
         is_waiting=readiness.is_waiting,
     )
     return app
+
+
+@cache
+def _routes(subject: ModuleType) -> APIRouter:
+    """The routes of a module that ask nothing of a counter, so that applications in one process share them."""
+    made: APIRouter = subject.routes()
+    return made

@@ -9,15 +9,24 @@ from fastapi import APIRouter
 from sqlalchemy.engine import Connection
 
 from hub.bells import Bell
-from hub.records import Message, Outgoing
+from hub.records import Message, Outcome, Outgoing
 from hub.runtime import Runtime
-from portal_api.accounts import Accounts
+from portal_api.accounts import Accounts, Entered
+from portal_api.staff import Offices, Staff
+from schemas.identity import Leaving
+from schemas.involvements import AdmitCustomer, DismissCustomer
 from schemas.looks import Glance
+from schemas.notifications import SendNotification
 from schemas.viewer import Viewer
 
 MESSAGES_READ, MESSAGES_WRITE = "messages:read", "messages:write"
 DOSSIERS_READ, DOSSIERS_WRITE = "dossiers:read", "dossiers:write"
 DOCUMENTS_WRITE = "documents:write"
+DOSSIERS_ASSIGN = "dossiers:assign"
+PEOPLE_READ, PEOPLE_WRITE = "people:read", "people:write"
+OFFICE_WRITE = "office:write"
+LOOKS_READ = "looks:read"
+CUSTOMERS_WRITE, CUSTOMERS_VIEW, OWN_READ = "customers:write", "customers:view", "own:read"
 OPERATE = "operate"
 
 
@@ -28,6 +37,20 @@ class Machines(Protocol):
         self, connection: Connection, client_id: str, secret: str, scope: str, certificate: str, at: datetime
     ) -> tuple[str, Any]:
         """A token and what is kept of it; raises `Refused` (`client-unknown`, `scope-not-granted`)."""
+
+    def issue_token_for_assertion(
+        self,
+        connection: Connection,
+        assertion: str,
+        audiences: Sequence[str],
+        scope: str,
+        certificate: str,
+        at: datetime,
+    ) -> tuple[str, Any]:
+        """The same for a signed assertion; also `assertion-invalid`, `assertion-used`."""
+
+    def client_id_of(self, assertion: str) -> str:
+        """The client that an assertion says it is of; raises `Refused` (`assertion-invalid`)."""
 
     def touch_secret(self, connection: Connection, plain: str, at: datetime) -> None:
         """The API key was used now."""
@@ -40,14 +63,61 @@ class Access(Protocol):
         """Somebody was shown something, searched for it or took it along."""
 
 
+class Customers(Protocol):
+    """The accounts of an office's customers; the capability `accounts` opens its own transactions."""
+
+    def person_for(self, email: str, name: str, seed: str) -> str:
+        """The id of who has this address, or of the account that would be made; raises `Refused`."""
+
+    def admit(
+        self, command: AdmitCustomer, *, email: str, name: str, actor: str, unit_id: str, seen: int | None = None
+    ) -> Outcome:
+        """An account with its part in the dossier and a mail with a link; raises `NotFound`, `Refused`."""
+
+    def mail_for(self, dossier_id: str, person_id: str) -> SendNotification:
+        """What `invite` sends; raises `NotFound` for who is no customer of the dossier."""
+
+    def invite(self, command: SendNotification, *, actor: str, unit_id: str, seen: int | None = None) -> Outcome:
+        """Another link; raises `Conflict` (`already-active`), `Refused` (`mail-missing`)."""
+
+    def dismiss(self, command: DismissCustomer, *, actor: str, unit_id: str, seen: int | None = None) -> Outcome:
+        """Ends his part, his sessions and his links; raises `NotFound`."""
+
+    def view_as(self, session: str, dossier_id: str, person_id: str, reason: str) -> tuple[str, datetime]:
+        """The token of a look as this customer, and until when; raises `NotFound`, `Refused` (`viewing-reason`)."""
+
+    def end_view(self, token: str, session: str) -> str:
+        """The dossier that was looked at; empty for a token of another session."""
+
+
+class CameBack(Protocol):
+    """A one-time link, the page that was asked for, and the secret by which the provider is left; empty without."""
+
+    @property
+    def link(self) -> str: ...
+
+    @property
+    def back(self) -> str: ...
+
+    @property
+    def leaving(self) -> str: ...
+
+
 class Providers(Protocol):
     """Signing in through the service of an office; the capability `accounts` opens its own transactions."""
 
     def begin(self, office: str, back: str) -> tuple[str, str]:
         """The address of the service and the cookie to keep; raises `NotFound`, `Refused`, `Busy`."""
 
-    def finish(self, cookie: str, state: str, code: str, error: str) -> tuple[str, str]:
-        """A one-time link for who came back, and where he wanted to go; raises `Refused`, `Busy`."""
+    def finish(self, cookie: str, state: str, code: str, error: str) -> CameBack:
+        """Who came back; raises `Refused`, `Busy`."""
+
+    def leave(self, secret: str, session: str) -> Leaving | None:
+        """How the person of this session ends the one at his provider, once."""
+
+    @property
+    def left_at(self) -> str:
+        """Where the provider sends people back to after signing out."""
 
 
 class Uploads(Protocol):
@@ -91,6 +161,54 @@ class Views(Protocol):
         """Takes the viewer's own view away and returns its page; raises `NotFound`."""
 
 
+class MadeLogo(Protocol):
+    """A logo as the hub made it: a PNG, and its pixels."""
+
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+
+
+class DemoPerson(Protocol):
+    """One of the people of the demo, as the capability `accounts` shows him."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class Demo(Protocol):
+    """Becoming somebody of the demo; the capability `accounts` opens its own transactions."""
+
+    def people(self) -> Sequence[DemoPerson]:
+        """Everybody to choose from."""
+
+    def enter(self, person: str, device: str, before: str) -> Entered:
+        """A session as one of them; raises `NotFound` for anybody else, `Refused` (`not-allowed`)."""
+
+
+class DemoTime(Protocol):
+    """The demo's clock; `hub/demo_clock.py` keeps it."""
+
+    @property
+    def pace(self) -> str: ...
+
+    def now(self) -> datetime:
+        """The demo's moment."""
+
+    def set_pace(self, pace: Any) -> None:
+        """From now on at this pace."""
+
+    def move_to(self, at: datetime) -> None:
+        """Straight to a later moment."""
+
+
 class Opinions(Protocol):
     """What people think of help texts; the capability `guidance` keeps it."""
 
@@ -114,21 +232,29 @@ class Counter:
 
     `attach` looks at an upload that is whole and gives it to its line, as `adapters/papers/receiving.py` does.
     `preview` makes a PNG of one page: kind, number of pages, bytes, index from 0, width in pixels.
+    `logo` makes the logo of a file that somebody handed in, as `adapters/papers/logos.py` does.
     `ring` asks to have these lanes rung; it never waits and never fails, and the relay rings what it could not.
+    `demo` and its clock are there in the demo only.
     `routers` are mounted as they are and decide access themselves, like the channel that takes messages in.
     """
 
     runtime: Runtime
     accounts: Accounts
+    staff: Staff
+    offices: Offices
     machines: Machines
     access: Access
+    customers: Customers
     providers: Providers
     original: Callable[[Connection, Message], bytes]
     outgoing_bytes: Callable[[Connection, Outgoing], bytes]
     uploads: Uploads
     attach: Callable[[str], Any]
     preview: Callable[[str, int, bytes, int, int], bytes]
+    logo: Callable[[bytes], MadeLogo]
     views: Views
     opinions: Opinions
     ring: Callable[[Sequence[Bell]], None]
     routers: tuple[APIRouter, ...] = ()
+    demo: Demo | None = None
+    demo_time: DemoTime | None = None

@@ -1,7 +1,8 @@
 """What changed, as it happens: one look at the outcomes for all who listen, and to each only what is in his scope.
 
-A notice says which dossier something happened to, and never what. PostgreSQL hands numbers out before they are
-committed, so each look goes back a little and tells what it has not told yet.
+A notice says which dossier, or which exchange without one, something happened to, and never what.
+PostgreSQL hands numbers out before they are committed, so each look goes back a little and tells what it has not told
+yet.
 """
 
 import asyncio
@@ -9,8 +10,8 @@ from collections import Counter as Tally
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeVar
 
 from sqlalchemy.engine import Connection
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from handlers.dossiers.views import visible
 from hub.logs import log
 from hub.runtime import Runtime
-from hub.views import changes_after, newest_change
+from hub.views import changes_after, lane_for, newest_change
 from schemas.errors import Busy, Refused
 from schemas.viewer import Viewer
 
@@ -33,11 +34,12 @@ _QUEUED = 100
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`number` is where a listener goes on after an interruption."""
+    """`number` is where a listener goes on after an interruption; `about` says what `id` names."""
 
     number: int
-    dossier_id: str
+    id: str
     kind: str
+    about: Literal["dossier", "exchange"] = "dossier"
 
 
 @dataclass(slots=True, eq=False)
@@ -66,12 +68,16 @@ class Watch:
         self._newest = 0
         self._looking: asyncio.Task[None] | None = None
 
-    @contextmanager
-    def listening(self, viewer: Viewer) -> Iterator[Listener]:
-        """A listener for as long as the context is open; raises `Refused` (`too-many-listeners`)."""
+    def check_room(self, viewer: Viewer) -> None:
+        """Raises `Refused` (`too-many-listeners`) for somebody who listens as often as one may."""
         open_by = Tally(each.viewer.actor for each in self._listeners)
         if open_by[viewer.actor] >= MOST_PER_PERSON:
             raise Refused("too-many-listeners", came=str(open_by[viewer.actor] + 1), expected=str(MOST_PER_PERSON))
+
+    @contextmanager
+    def listening(self, viewer: Viewer) -> Iterator[Listener]:
+        """A listener for as long as the context is open; raises `Refused` (`too-many-listeners`)."""
+        self.check_room(viewer)
         listener = Listener(viewer)
         self._listeners.add(listener)
         if self._looking is None or self._looking.done():
@@ -87,7 +93,11 @@ class Watch:
         if not newest - _MOST <= number < newest:
             return []
         found = await run_in_threadpool(self._read, lambda c: changes_after(c, number, _MOST))
-        return await run_in_threadpool(self._in_scope, viewer, [Notice(*each) for each in found])
+        return await self.in_scope(viewer, [Notice(*each) for each in found])
+
+    async def in_scope(self, viewer: Viewer, notices: list[Notice]) -> list[Notice]:
+        """Of these what this viewer may see now, one per dossier or exchange."""
+        return await run_in_threadpool(self._in_scope, viewer, notices)
 
     async def _look(self) -> None:
         """While the database is away nobody is told anything, and everybody stays."""
@@ -114,11 +124,20 @@ class Watch:
         return [] if is_first else fresh
 
     def _in_scope(self, viewer: Viewer, notices: list[Notice]) -> list[Notice]:
-        """One notice per dossier that this viewer may see, the last of each."""
-        last = {each.dossier_id: each for each in notices}
+        """One notice per dossier or exchange that this viewer may see, the last of each."""
+        last = {each.id: each for each in notices}
         with self._runtime.database.reading() as connection:
-            return [each for key, each in last.items() if visible(viewer, connection, key) is not None]
+            found = [_seen(viewer, connection, each) for each in last.values()]
+        return [each for each in found if each is not None]
 
     def _read(self, ask: Callable[[Connection], T]) -> T:
         with self._runtime.database.reading() as connection:
             return ask(connection)
+
+
+def _seen(viewer: Viewer, connection: Connection, notice: Notice) -> Notice | None:
+    """The notice as this viewer may have it; what is neither his dossier nor his exchange is nothing to him."""
+    if visible(viewer, connection, notice.id) is not None:
+        return replace(notice, about="dossier")
+    is_his = lane_for(viewer, connection, notice.id) is not None
+    return replace(notice, about="exchange") if is_his else None

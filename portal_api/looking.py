@@ -12,14 +12,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hub.metrics import METRICS
 from hub.problems import problem_of
 from portal_api.answers import respond
-from portal_api.counter import Counter
 from portal_api.who import Asking
-from schemas.errors import Busy
+from schemas.errors import Busy, Refused
 from schemas.looks import Glance, LookKind
 
 _API = "/api/v2"
 _SHOWN = (200, 206, 304)
 LONGEST_REASON = 200
+MOST_ASKED = 40
+"""Names in one question; what is beyond them would be shown without being written down."""
 REASON = "hub-reason"
 """The header in which a program says why it looks."""
 
@@ -34,7 +35,15 @@ class Look(NamedTuple):
 LOOKS: dict[str, Look] = {
     "/": Look("search", "dossiers"),
     "/dossiers/{dossier_id}": Look("view", "dossier"),
+    "/dossiers/{dossier_id}/applications/{application_id}/status": Look("view", "dossier"),
+    "/dossiers/{dossier_id}/stukken/{stuk_id}": Look("view", "stuk"),
     "/dossiers/{dossier_id}/looks": Look("view", "looks"),
+    "/dossiers/{dossier_id}/involved": Look("view", "involvements"),
+    "/people": Look("view", "people"),
+    "/people/{person_id}": Look("view", "people"),
+    "/traffic": Look("search", "messages"),
+    "/dossiers/{dossier_id}/customers": Look("view", "customers"),
+    "/mine": Look("view", "own-dossier"),
     "/palette": Look("search", "dossiers"),
     "/looks": Look("search", "looks"),
     "/messages/{message_id}": Look("view", "message"),
@@ -47,6 +56,7 @@ LOOKS: dict[str, Look] = {
     f"{_API}/dossiers/{{dossier_id}}": Look("view", "dossier"),
     f"{_API}/dossiers/{{dossier_id}}/timeline": Look("view", "timeline"),
     f"{_API}/dossiers/{{dossier_id}}/looks": Look("view", "looks"),
+    f"{_API}/dossiers/{{dossier_id}}/customers": Look("view", "customers"),
     f"{_API}/dossiers/{{dossier_id}}/files/{{file_id}}": Look("download", "file"),
     f"{_API}/dossiers/{{dossier_id}}/stukken": Look("view", "stukken"),
     f"{_API}/dossiers/{{dossier_id}}/stukken/{{stuk_id}}": Look("view", "stuk"),
@@ -54,6 +64,14 @@ LOOKS: dict[str, Look] = {
     f"{_API}/dossiers/{{dossier_id}}/attachments/{{attachment_id}}/original": Look("download", "attachment"),
     f"{_API}/dossiers/{{dossier_id}}/attachments/{{attachment_id}}/pages/{{index}}": Look("view", "attachment"),
     f"{_API}/dossiers/{{dossier_id}}/action-points": Look("view", "action-points"),
+    f"{_API}/dossiers/{{dossier_id}}/involvements": Look("view", "involvements"),
+    f"{_API}/people": Look("view", "people"),
+    f"{_API}/people/{{person_id}}": Look("view", "people"),
+    f"{_API}/people/{{person_id}}/dossiers": Look("search", "dossiers"),
+    f"{_API}/organisations": Look("view", "people"),
+    f"{_API}/substitutions": Look("view", "people"),
+    f"{_API}/own/dossiers": Look("view", "own-dossier"),
+    f"{_API}/own/dossiers/{{dossier_id}}": Look("view", "own-dossier"),
     f"{_API}/exchanges/unlinked": Look("search", "exchanges"),
     f"{_API}/looks": Look("search", "looks"),
     "/post": Look("search", "notifications"),
@@ -73,15 +91,19 @@ LOOKS: dict[str, Look] = {
     f"{_API}/outgoing/{{outgoing_id}}": Look("view", "outgoing"),
     f"{_API}/outgoing/{{outgoing_id}}/raw": Look("download", "outgoing"),
 }
-_PAGING = frozenset({"cursor", "limit", "lang", "width"})
+_PAGING = frozenset({"cursor", "limit", "lang", "sort", "theme", "width"})
+
+
+def shows(request: Request, *dossiers: str) -> None:
+    """Says which dossiers an answer shows whose address names none: each of them is a look of its own."""
+    request.state.shown = dossiers
 
 
 class Looking:
     """A layer inside the guard: what it cannot write down, nobody gets to see."""
 
-    def __init__(self, app: ASGIApp, counter: Counter) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._counter = counter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET":
@@ -95,9 +117,9 @@ class Looking:
             if message["type"] == "http.response.start" and message["status"] in _SHOWN:
                 try:
                     await run_in_threadpool(self._note, scope)
-                except Busy as busy:
+                except (Busy, Refused) as error:
                     kept_back = True
-                    await respond(Request(scope), problem_of(busy))(scope, receive, send)
+                    await respond(Request(scope), problem_of(error))(scope, receive, send)
             if not kept_back:
                 await send(message)
 
@@ -110,13 +132,25 @@ class Looking:
         if asking is None or look is None:
             return
         asked = request.query_params.items()
+        if len(asked) > MOST_ASKED:
+            raise Refused("request-invalid", path="query", came=len(asked), expected=f"≤ {MOST_ASKED}")
         said = {name: value for name, value in asked if name not in _PAGING} if look.kind == "search" else {}
-        runtime = self._counter.runtime
         reason = request.headers.get(REASON, "")[:LONGEST_REASON]
-        glance = Glance(look.kind, look.what, dict(scope.get("path_params", {})), said, reason)
-        with runtime.database.transaction() as connection:
-            self._counter.access.record_look(connection, asking.viewer, runtime.clock.now(), glance)
-        METRICS.looks.labels(look.kind).inc()
+        place = dict(scope.get("path_params", {}))
+        viewing, kind = asking.who.viewing, look.kind
+        if viewing:
+            kind, reason, place = "impersonate", viewing.reason, {"dossier_id": viewing.dossier_id, **place}
+        for dossier in scope["state"].get("shown") or ("",):
+            where = {"dossier_id": dossier, **place} if dossier else place
+            note_look(asking, Glance(kind, look.what, where, said, reason))
+
+
+def note_look(asking: Asking, glance: Glance) -> None:
+    """Writes a look down, as the layer does for every GET; for what is asked by POST because no address may hold it."""
+    runtime = asking.counter.runtime
+    with runtime.database.transaction() as connection:
+        asking.counter.access.record_look(connection, asking.viewer, runtime.clock.now(), glance)
+    METRICS.looks.labels(glance.kind).inc()
 
 
 def _template(scope: Scope) -> str:

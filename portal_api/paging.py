@@ -10,6 +10,7 @@ import orjson
 from fastapi import Query
 
 from schemas.errors import Refused
+from schemas.values import is_in_calendar
 
 LARGEST, LONGEST_CURSOR = 200, 400
 T = TypeVar("T")
@@ -45,7 +46,7 @@ def moment_and_id(cursor: str | None) -> tuple[datetime, str] | None:
         moment = datetime.fromisoformat(key[0])
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not is_in_calendar(moment):
         raise Refused("request-invalid", path="cursor", came=str(cursor), expected="`next` of an earlier page")
     return moment, key[1]
 
@@ -64,4 +65,5 @@ def cursor_of(key: tuple[str, ...]) -> str:
 def is_moment_and_id(cursor: str) -> bool:
     """Whether a cursor has the shape that the views give: a moment with its zone and an id. Raises `ValueError`."""
     moment, bar, identity = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition("|")
-    return bool(bar) and "\x00" not in identity and datetime.fromisoformat(moment).tzinfo is not None
+    at = datetime.fromisoformat(moment)
+    return bool(bar) and "\x00" not in identity and at.tzinfo is not None and is_in_calendar(at)

@@ -24,7 +24,8 @@ PIECE = 1024 * 1024
 
 _LONGEST_NAME = 255
 _PATH = re.compile(r".*[\\/]", re.DOTALL)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Controls, line ends, and marks that turn the reading direction and so hide what a file is called."""
 
 
 class Announced(NamedTuple):
@@ -54,11 +55,16 @@ def check_version(request: Request) -> None:
 def announced(request: Request) -> Announced:
     """What a creation announces; raises `Refused` (`request-invalid`) for a header that does not fit."""
     metadata = _metadata(request.headers.get("upload-metadata", ""))
-    name = _CONTROLS.sub("", _PATH.sub("", metadata.get("filename", ""))).strip()[:_LONGEST_NAME]
+    name = file_name(metadata.get("filename", ""))
     wanted = [key for key in ("dossier_id", "stuk_id") if not metadata.get(key)]
     if wanted:
-        raise _wrong("Upload-Metadata", ", ".join(metadata), ", ".join(wanted))
-    return Announced(number(request, "Upload-Length"), name or "bestand", metadata["dossier_id"], metadata["stuk_id"])
+        raise _wrong("Upload-Metadata", ", ".join(key for key, value in metadata.items() if value), ", ".join(wanted))
+    return Announced(number(request, "Upload-Length"), name, metadata["dossier_id"], metadata["stuk_id"])
+
+
+def file_name(given: str) -> str:
+    """What a file is called: without its folders and without what cannot be printed."""
+    return _CONTROLS.sub("", _PATH.sub("", given)).strip()[:_LONGEST_NAME] or "bestand"
 
 
 def number(request: Request, header: str) -> int:

@@ -9,15 +9,30 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from sqlalchemy.engine import Connection
 
-from handlers.accounts.views import SignedIn, is_token, signed_in_by_key, signed_in_by_session, signed_in_by_token
+from handlers.accounts.views import (
+    SignedIn,
+    is_token,
+    signed_in_by_key,
+    signed_in_by_session,
+    signed_in_by_token,
+    signed_in_viewing,
+)
 from hub.settings import Settings
 from portal_api.counter import (
+    CUSTOMERS_VIEW,
+    CUSTOMERS_WRITE,
     DOCUMENTS_WRITE,
+    DOSSIERS_ASSIGN,
     DOSSIERS_READ,
     DOSSIERS_WRITE,
+    LOOKS_READ,
     MESSAGES_READ,
     MESSAGES_WRITE,
+    OFFICE_WRITE,
     OPERATE,
+    OWN_READ,
+    PEOPLE_READ,
+    PEOPLE_WRITE,
     Counter,
 )
 from portal_api.peers import CERTIFICATE
@@ -25,6 +40,9 @@ from portal_api.texts import language_of
 from schemas.errors import Refused
 from schemas.refusals import Language
 from schemas.viewer import Viewer
+
+RIGHT = "right"
+"""Under which name a dependency says the right that it asks, so that a test reads it from the application."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,11 @@ def session_cookie(settings: Settings) -> str:
     return "__Host-session" if is_secure(settings) else "session"
 
 
+def viewing_cookie(settings: Settings) -> str:
+    """The name of the cookie of a colleague who looks as a customer; it is worth nothing without his session."""
+    return "__Host-viewing" if is_secure(settings) else "viewing"
+
+
 def is_secure(settings: Settings) -> bool:
     return urlsplit(settings.public_url).scheme == "https"
 
@@ -69,7 +92,7 @@ def signed_in(request: Request) -> SignedIn | None:
             counter.accounts.touch_session(request.cookies[session_cookie(runtime.settings)])
         else:
             with runtime.database.transaction() as connection:
-                counter.machines.touch_secret(connection, key, runtime.clock.now())
+                counter.machines.touch_secret(connection, key, runtime.doors.now())
     return found
 
 
@@ -79,10 +102,12 @@ def recognised(request: Request) -> SignedIn | None:
     key, session = bearer(request), request.cookies.get(session_cookie(runtime.settings))
     if key is None and not session:
         return None
-    now, environment = runtime.clock.now(), runtime.settings.environment
+    now, environment = runtime.doors.now(), runtime.settings.environment
     with runtime.database.reading() as connection:
         if key is None:
-            return signed_in_by_session(connection, str(session), environment, now)
+            today, viewing = runtime.clock.business_date(), request.cookies.get(viewing_cookie(runtime.settings))
+            found = signed_in_viewing(connection, viewing, str(session), environment, now, today) if viewing else None
+            return found or signed_in_by_session(connection, str(session), environment, now, today)
         if is_token(key):
             certificate = request.headers.get(CERTIFICATE, "")
             return signed_in_by_token(connection, key, certificate, environment, now)
@@ -109,6 +134,7 @@ def allowed(scope: str) -> Callable[[Request], Asking]:
             raise Refused("not-allowed", expected=scope)
         return _asking(request, found)
 
+    setattr(ask, RIGHT, scope)
     return ask
 
 
@@ -121,6 +147,7 @@ def operating(scope: str) -> Callable[[Request], Asking]:
             raise Refused("not-allowed", expected="beheer / an operator")
         return asking
 
+    setattr(ask, RIGHT, scope)
     return ask
 
 
@@ -155,4 +182,12 @@ Operating = Annotated[Asking, Depends(operating(OPERATE))]
 DossierReader = Annotated[Asking, Depends(allowed(DOSSIERS_READ))]
 DossierWriter = Annotated[Asking, Depends(allowed(DOSSIERS_WRITE))]
 DocumentWriter = Annotated[Asking, Depends(allowed(DOCUMENTS_WRITE))]
+DossierAssigner = Annotated[Asking, Depends(allowed(DOSSIERS_ASSIGN))]
+PeopleReader = Annotated[Asking, Depends(allowed(PEOPLE_READ))]
+PeopleWriter = Annotated[Asking, Depends(allowed(PEOPLE_WRITE))]
+OfficeWriter = Annotated[Asking, Depends(allowed(OFFICE_WRITE))]
+LooksReader = Annotated[Asking, Depends(allowed(LOOKS_READ))]
+CustomerWriter = Annotated[Asking, Depends(allowed(CUSTOMERS_WRITE))]
+CustomerViewer = Annotated[Asking, Depends(allowed(CUSTOMERS_VIEW))]
+OwnReader = Annotated[Asking, Depends(allowed(OWN_READ))]
 Anyone = Annotated[Asking, Depends(anyone)]

@@ -5,9 +5,9 @@ from typing import Literal
 
 from schemas.commands import Command, Event
 
-Need = Literal["asked", "handed_in", "closed", "gone"]
-"""asked: somebody has to act. handed_in: it was done and is looked at. closed: there is nothing more to do.
-gone: the thing itself left the dossier."""
+Need = Literal["asked", "handed_in", "closed", "withdrawn", "gone"]
+"""asked: somebody has to act. handed_in: it was done and is looked at. closed: it is right.
+withdrawn: nobody asks for it any more. gone: the thing itself left the dossier."""
 
 
 class ActionNeeded(Event):

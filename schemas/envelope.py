@@ -1,10 +1,8 @@
 """The facts about a message that travel beside it, the same on every channel (design, section 5)."""
 
-from datetime import datetime
-
 from pydantic import Field
 
-from schemas.values import Environment, Node, Value
+from schemas.values import Environment, Moment, Node, Value
 
 
 class Envelope(Value):
@@ -19,4 +17,4 @@ class Envelope(Value):
     request_version: int | None = Field(default=None, ge=1, le=999)
     dossier: str | None = Field(default=None, max_length=255)
     environment: Environment | None = None
-    sent_at: datetime | None = None
+    sent_at: Moment | None = None

@@ -3,7 +3,7 @@
 A failure is sorted once, by its class, where it is raised; nobody re-decides.
 `Refused` is the sender's mistake, `Waiting` refers to something that is not here yet, `Busy` is a dependency or a lock,
 and anything else is our own mistake.
-The sentences that belong to a slug stand in `schemas/refusals.py`, not here.
+The sentences that belong to a slug stand in `schemas/refusals/`, not here.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Refused(HubError):  # noqa: N818 - a fate, and the fates are the words of 
 
     `slug` is stable and a heading of the runbook; `path` names the element, header or field.
     `came` and `expected` are short texts.
-    `nl` and `en` are whole sentences; when they are left out, the table of `schemas/refusals.py` supplies them.
+    `nl` and `en` are whole sentences; when they are left out, the table of `schemas/refusals/` supplies them.
     `findings` are all the mistakes when there are several of one message; slug and path are those of the first.
     """
 

@@ -32,3 +32,28 @@ class Identity:
     email: str
     is_email_verified: bool
     groups: tuple[str, ...]
+    leaving: "Leaving | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How somebody ends his session at the provider as well (OpenID Connect RP-Initiated Logout 1.0).
+
+    `token` is the ID token with which he came in; it names a person and travels in a form, never in an address.
+    """
+
+    address: str
+    client_id: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a provider says of itself: keys that may sign, whether it ends sessions, and what it cannot do.
+
+    `lacks` names what a sign-in needs: `code`, `S256`, `openid`, `algorithm`, `client-secret`.
+    """
+
+    keys: int
+    ends_sessions: bool
+    lacks: tuple[str, ...]

@@ -16,6 +16,9 @@ Ending = Literal["sent", "bounced", "failed"]
 News = Literal["delivered", "bounced", "failed"]
 """What the provider said later."""
 
+TRIAL = "test"
+"""What a text is about that somebody sends to himself to see it: it is marked, and leaves in quiet hours too."""
+
 HUB_OFFICE = "hub"
 """Whose notifications those to operators are, who have no office."""
 

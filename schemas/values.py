@@ -1,10 +1,10 @@
 """Small value types that commands, events and views share."""
 
 import re
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
 from schemas.errors import Refused
 
@@ -12,6 +12,24 @@ Environment = Literal["production", "stage", "acceptatie"]
 Node = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Provenance = dict[str, str]
 """Field name → path of the element it came from, like `StatusMelding/Status/StatusDt`."""
+
+
+def is_in_calendar(day: date) -> bool:
+    """Whether a day or moment exists in every zone: of the first and the last year of Python's calendar that is not so.
+
+    A moment at such an end cannot be brought to UTC, and PostgreSQL gives it back as a year that Python does not have.
+    """
+    return MINYEAR < day.year < MAXYEAR
+
+
+def _in_calendar(moment: datetime) -> datetime:
+    if not is_in_calendar(moment):
+        raise ValueError(f"a moment in the years {MINYEAR + 1} to {MAXYEAR - 1}")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_calendar)]
+"""A moment with its zone that both databases keep and give back."""
 
 
 class Value(BaseModel):

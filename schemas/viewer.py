@@ -2,21 +2,49 @@
 
 from dataclasses import dataclass
 
+from schemas.errors import NotFound
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Somebody of one office, or an operator, in one environment. `actor` is `user:…` or `key:…`."""
+    """Somebody of one office, an operator, or a lender, in one environment. `actor` is `user:…`, `key:…` or `client:…`.
+
+    `involved_as` are the names under which he has a part in dossiers (`user:…`, `organisation:…`): he sees those
+    dossiers of the office and nothing else of it. `None`: he sees all that is the office's.
+    `stands_in_for` are the colleagues (`user:…`) whose work is his today as well.
+    `only_in` narrows that to one dossier, for a colleague who looks as its customer.
+    `node` is the node of a lender, who sees its traffic and no dossier.
+    How this becomes a condition in a statement stands in `hub/reach.py`.
+    """
 
     office_id: str | None
     is_operator: bool
     actor: str
     environment: str
+    involved_as: tuple[str, ...] | None = None
+    stands_in_for: tuple[str, ...] = ()
+    node: str = ""
+    only_in: str = ""
 
     def may_see(self, office_id: str | None, environment: str) -> bool:
-        """An office sees its own; the unclaimed node and other offices are for operators; environments never meet."""
+        """Whether all that is this office's is his to see; environments never meet.
+
+        The unclaimed node and other offices are for operators.
+        Who sees some dossiers only is asked for each: `hub.reach.sees_dossier`.
+        """
         if environment != self.environment:
             return False
-        return self.is_operator or (office_id is not None and office_id == self.office_id)
+        if self.is_operator:
+            return True
+        return self.involved_as is None and office_id is not None and office_id == self.office_id
+
+    def office_asked(self, office_id: str) -> str:
+        """His own office, or the one that an operator names; raises `NotFound` for another's."""
+        if self.is_operator:
+            return office_id
+        if not self.office_id or office_id not in {"", self.office_id}:
+            raise NotFound("not-found", path="office", came=office_id, expected="een kantoor / an office")
+        return self.office_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,10 @@ def _https(messages: int) -> dict[str, Any]:
 
 def _measured(stack: Stack, messages: int, channel: str, address: str, options: dict[str, Any]) -> dict[str, Any]:
     """The queue is filled first; the clock starts when the first message is gone."""
-    _fill(stack, messages)
+    fill(stack, range(messages))
     stack.start("deliver")
     time.sleep(1.0)
-    with stack.database.transaction() as connection:
-        set_way(connection, LENDER, channel=channel, address=address, options=options, most_bytes=None, at=_AT)
+    give_way(stack, channel=channel, address=address, options=options)
     first = _wait(stack, 1)
     before, started = stack.cpu_seconds(), time.monotonic()
     _wait(stack, messages)
@@ -65,10 +64,17 @@ def _measured(stack: Stack, messages: int, channel: str, address: str, options: 
     }
 
 
-def _fill(stack: Stack, messages: int) -> None:
+def give_way(stack: Stack, *, channel: str, address: str, options: dict[str, Any]) -> None:
+    """From now on the lender can be reached."""
+    with stack.database.transaction() as connection:
+        set_way(connection, LENDER, channel=channel, address=address, options=options, most_bytes=None, at=_AT)
+
+
+def fill(stack: Stack, numbers: range) -> None:
+    """Writes the messages of these numbers, due at once."""
     chunk = 1_000
-    for start in range(0, messages, chunk):
-        rows = [_row(n) for n in range(start, min(start + chunk, messages))]
+    for start in range(0, len(numbers), chunk):
+        rows = [_row(n) for n in numbers[start : start + chunk]]
         with stack.database.transaction() as connection:
             statements.write(connection, OUTGOING, rows)
 

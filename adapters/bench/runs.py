@@ -26,11 +26,11 @@ def throughput(messages: int) -> dict[str, Any]:
 
     The queue is filled first, and the clock starts when the roles are up and the first message is applied.
     """
-    with _stack() as stack:
-        _open_dossiers(stack)
+    with fresh_stack() as stack:
+        open_dossiers(stack)
         with AmqpPartner(stack.partner_url(LENDER), LENDER) as lender:
             lender.hand_in(answers(messages))
-        _start_hub(stack)
+        start_hub(stack)
         stack.wait_for(DOSSIERS + 1)
         before, started, first = stack.cpu_seconds(), time.monotonic(), stack.applied()
         ended = stack.wait_for(DOSSIERS + messages)
@@ -51,9 +51,9 @@ def latency(rate: int, seconds: int) -> dict[str, Any]:
 
     The moments of commits are the database's own, so nobody watches while it runs.
     """
-    with _stack() as stack:
-        _open_dossiers(stack)
-        _start_hub(stack)
+    with fresh_stack() as stack:
+        open_dossiers(stack)
+        start_hub(stack)
         with AmqpPartner(stack.partner_url(LENDER), LENDER) as lender:
             lender.hand_in(answers(_WARM_UP, run="w"))
         stack.wait_for(DOSSIERS + _WARM_UP)
@@ -78,9 +78,9 @@ def latency(rate: int, seconds: int) -> dict[str, Any]:
 
 def memory(messages: int) -> dict[str, Any]:
     """Resident memory of the workers while `messages` go through, in MB, at every tenth of the way."""
-    with _stack() as stack:
-        _open_dossiers(stack)
-        _start_hub(stack)
+    with fresh_stack() as stack:
+        open_dossiers(stack)
+        start_hub(stack)
         tenth = messages // 10
         read: list[float] = []
         with AmqpPartner(stack.partner_url(LENDER), LENDER) as lender:
@@ -92,20 +92,23 @@ def memory(messages: int) -> dict[str, Any]:
 
 
 @contextmanager
-def _stack() -> Iterator[Stack]:
+def fresh_stack() -> Iterator[Stack]:
+    """A stack of its own in a folder that goes away with it."""
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder, running_stack(Path(folder)) as stack:
         yield stack
 
 
-def _open_dossiers(stack: Stack) -> None:
-    _start_hub(stack)
+def open_dossiers(stack: Stack) -> None:
+    """One application per dossier is applied, and the roles are ended again."""
+    start_hub(stack)
     with AmqpPartner(stack.partner_url(OFFICE), OFFICE) as office:
         office.hand_in(applications())
     stack.wait_for(DOSSIERS)
     stack.stop()
 
 
-def _start_hub(stack: Stack) -> None:
+def start_hub(stack: Stack) -> None:
+    """Workers and relay, and intake when they are up."""
     for n in range(WORKERS):
         stack.start(f"work-{n}", "work")
     stack.start("relay")

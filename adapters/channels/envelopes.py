@@ -36,6 +36,7 @@ _EXPECTED: dict[str, tuple[str, str]] = {
     ),
     WHOLE: ("een JSON-object", "a JSON object"),
 }
+_FACTS = frozenset(Envelope.model_fields)
 _MOST_MISTAKES = 10
 """Mistakes that a refusal tells; an envelope of a million of them is not answered with a million sentences."""
 _UNKNOWN = ("geen gegeven van die naam", "no fact of that name")
@@ -109,7 +110,7 @@ def _with_identity(facts: Mapping[str, Any], identity: str | None) -> Understood
 
 def _is_readable(name: str, value: object) -> bool:
     """Whether the name is one of the envelope and the value is plain: no lists, no bytes, no moment without a zone."""
-    if name not in Envelope.model_fields or isinstance(value, bool) or not isinstance(value, str | int | datetime):
+    if name not in _FACTS or isinstance(value, bool) or not isinstance(value, str | int | datetime):
         return False
     if name == "request_version":
         return isinstance(value, int) or (isinstance(value, str) and value.isascii() and value.isdecimal())

@@ -54,14 +54,22 @@ class SchemaSet:
         self._paths = dict(_own())
         if members is not None:
             self._paths.update(_members(members))
+        self._receivers = {key[1] for key in self._paths}
+        self._known_versions: dict[tuple[str, str], list[str]] = {}
         self._compiled: dict[Path, Schema] = {}
         self._lock = Lock()
 
     def versions(self, message: MessageType, receiver_code: str) -> list[str]:
         """The versions in which this message to this receiver can be checked, the newest first."""
         letters = number(receiver_code)
-        found = {key[2] for key in self._paths if key[0] == message.code and key[1] in (GENERIC, letters)}
-        return sorted(found, key=_numbers, reverse=True)
+        return self._versions(message.code, letters if letters in self._receivers else GENERIC)
+
+    def _versions(self, code: str, letters: str) -> list[str]:
+        """Remembered by what this set knows, never by what a partner writes."""
+        if (code, letters) not in self._known_versions:
+            found = {key[2] for key in self._paths if key[0] == code and key[1] in (GENERIC, letters)}
+            self._known_versions[code, letters] = sorted(found, key=_numbers, reverse=True)
+        return self._known_versions[code, letters]
 
     def find(self, message: MessageType, receiver_code: str, version: str) -> Schema | None:
         """The XSD of the receiver, else the generic one; `None` for a version nobody has.

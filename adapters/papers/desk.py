@@ -37,6 +37,15 @@ def show(arguments: Mapping[str, Any], bodies: Sequence[Path], out: Path) -> Fac
     return {}
 
 
+def logo(arguments: Mapping[str, Any], bodies: Sequence[Path], out: Path) -> Facts:
+    """Writes the image as a PNG that fits in so many pixels, transparent where it was."""
+    from adapters.papers.images import fitted  # noqa: PLC0415 - see above
+
+    made = fitted(bodies[0], arguments["suffix"], arguments["width"], arguments["height"])
+    made.save(out, "PNG", optimize=True)
+    return {"width": made.width, "height": made.height}
+
+
 def compose(arguments: Mapping[str, Any], bodies: Sequence[Path], out: Path) -> Facts:
     """Writes the PDF/A of the pages that were asked for."""
     from adapters.papers.binding import bind  # noqa: PLC0415

@@ -75,6 +75,16 @@ def upright(path: Path, suffix: str, index: int, turn: int) -> Image.Image:
         return _plain(_stood_up(shrunk)).rotate(-turn, expand=True)
 
 
+def fitted(path: Path, suffix: str, width: int, height: int) -> Image.Image:
+    """An image of one frame upright in mode RGBA, no larger than so many pixels, without anything but its pixels."""
+    with _opened(path, suffix) as image:
+        _seek(image, _numbers(image, suffix)[0])
+        seen = _stood_up(image)
+        seen = (_eight_bits(seen) if seen.mode.startswith("I") or seen.mode == "F" else seen).convert("RGBA")
+    seen.thumbnail((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return Image.frombytes(seen.mode, seen.size, seen.tobytes())
+
+
 def coded(image: Image.Image, step: Step) -> Coded:
     """An image of mode 1, L or RGB at one step; of two codings the smaller one is taken."""
     if image.mode == "1":

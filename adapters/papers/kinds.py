@@ -24,6 +24,8 @@ MIMES = {
 }
 """The mime type of each suffix; these are all that are accepted."""
 
+_NAMES_OF_THE_FIVE = frozenset({*MIMES, "jpeg", "heif", "tif"})
+
 _BEGINNINGS = (
     (b"\xff\xd8\xff", "jpg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -56,14 +58,15 @@ def recognise(body: bytes, name: str) -> Kind:
     """The kind of a file, opened and read from its first page to its last.
 
     `name` only helps to say what came.
-    Raises `Refused`: file-empty, file-kind, file-password, file-unreadable, page-unreadable, file-too-heavy,
-    file-animated, file-dynamic-form; `Busy` when no child can begin.
+    Raises `Refused`: file-empty, file-kind, file-mislabelled, file-password, file-unreadable, page-unreadable,
+    file-too-heavy, file-animated, file-dynamic-form; `Busy` when no child can begin.
     """
     if not body:
         raise Refused("file-empty")
     suffix = suffix_of(body)
     if not suffix:
-        raise Refused("file-kind", came=_called(body, name), expected=ACCEPTED)
+        came = _called(body, name)
+        raise Refused("file-mislabelled" if came in _NAMES_OF_THE_FIVE else "file-kind", came=came, expected=ACCEPTED)
     pages = look(body, suffix)
     return Kind(mime=MIMES[suffix], suffix=suffix, pages=pages)
 

@@ -113,8 +113,8 @@ def _without_application(pen: Pen) -> Chain:
 
 
 _BUILDERS: tuple[Callable[[Pen], Chain], ...] = (
-    _in_servicing,
     _documents_rejected,
+    _in_servicing,
     _offer_expiring,
     _declined,
     _second_version,

@@ -30,4 +30,4 @@ class Look:
 
 def shortened(said: Mapping[str, str]) -> dict[str, str]:
     """What was asked for, without what was left empty; a long text keeps its beginning."""
-    return {name: value[:LONGEST_SAID] for name, value in sorted(said.items()) if value}
+    return {name[:LONGEST_SAID]: value[:LONGEST_SAID] for name, value in sorted(said.items()) if value}

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from handlers.access.rules import Look
 from handlers.access.tables import LOOKS
 from handlers.accounts.views import names_of
+from hub.reach import of_office
 from schemas.viewer import Viewer, VisibleDossier
 
 
@@ -51,8 +52,8 @@ def looks_in(dossier: VisibleDossier, connection: Connection, asked: LooksAsked)
 def looks_for(viewer: Viewer, connection: Connection, asked: LooksAsked) -> tuple[LookView, ...]:
     """Every look that concerns the viewer's office, an operator's included; for an operator all of them."""
     table = LOOKS.table.c
-    mine = [] if viewer.is_operator else [table.office_id == (viewer.office_id or "")]
-    return _listed(connection, asked, [*mine, *([table.dossier_id == asked.dossier] if asked.dossier else [])])
+    mine = of_office(viewer, table.office_id)
+    return _listed(connection, asked, [mine, *([table.dossier_id == asked.dossier] if asked.dossier else [])])
 
 
 def _listed(

@@ -40,6 +40,11 @@ def disable(connection: Connection, reference: str, at: datetime) -> User:
     return set_disabled(connection, user, at)
 
 
+def is_active(connection: Connection, user: User) -> bool:
+    """Whether he has a way in of his own: a password or a passkey."""
+    return bool(proofs.credentials_of(connection, user.id).password_hash) or bool(passkeys_of(connection, user.id))
+
+
 def standings(connection: Connection) -> list[dict[str, object]]:
     """Everybody, by name, with how he signs in; no secret is in it."""
     query = select(USERS.table).order_by(USERS.table.c.name, USERS.table.c.id)

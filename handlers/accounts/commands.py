@@ -1,5 +1,6 @@
 """Administration from the shell: people. Machines stand in `machines/`."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -15,28 +16,35 @@ app.add_typer(users, name="users")
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Person = Annotated[str, typer.Argument(help="Id or e-mail address of the person.")]
 Office = Annotated[str, typer.Option(help="Id, name or node; leave out for an operator.")]
-Role = Annotated[str, typer.Option(help="viewer, adviser or operator.")]
+Role = Annotated[str, typer.Option(help="viewer, adviser, handler, intermediary, administrator, auditor, …")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day; an auditor has one.")]
 Email = Annotated[str, typer.Option(help="With which the person signs in.")]
 Name = Annotated[str, typer.Option(help="As people read it.")]
 
 
 @users.command("add")
-def add_a_person(
+def add_a_person(  # noqa: PLR0917 - one option per field
     context: typer.Context,
     email: Email,
     name: Name,
     office: Office = "",
     role: Role = "viewer",
+    organisation: Annotated[str, typer.Option(help="Id of the sub-agent that the person works for.")] = "",
+    node: Annotated[str, typer.Option(help="Node of the lender that the person works for.")] = "",
+    ends_on: Day = None,
+    phone: Annotated[str, typer.Option(help="The number that customers and colleagues are shown.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Adds a person and makes the link with which he sets up his account."""
     from handlers.accounts.links import make_link
     from handlers.accounts.people import add_user
+    from handlers.accounts.rules import Place
 
     hub = runtime(context)
     now = hub.clock.now()
+    place = Place(organisation or None, node or None, ends_on.date() if ends_on else None, phone)
     with hub.database.transaction() as connection:
-        user = add_user(connection, office_id=office or None, name=name, role=role, at=now, email=email)
+        user = add_user(connection, office_id=office or None, name=name, role=role, at=now, email=email, place=place)
         token = make_link(connection, user.id, now, "invitation")
     _show_link(hub, user.id, token, as_json=as_json)
 

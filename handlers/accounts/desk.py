@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import Connection
 
 from handlers.accounts import links, passkeys, people, proofs, rules, sessions
+from handlers.accounts.administration import is_active
+from handlers.accounts.roles import role_of
 from handlers.accounts.rules import Session, Stage, User
 from handlers.accounts.strength import check_password
 from handlers.accounts.tables import ACCESS_LINKS
@@ -24,6 +26,8 @@ from schemas.errors import Refused
 
 SendLink = Callable[[Connection, User, str], None]
 """Sends a one-time link by mail to this person's address, in the transaction."""
+RenewInvitation = Callable[[Connection, User], bool]
+"""Invites a customer again who did not set his account up yet, in the transaction; whether this was his case."""
 _BETWEEN_RESETS = timedelta(minutes=5)
 
 
@@ -39,13 +43,21 @@ class Entered:
 class AccountDesk:
     """Signing in, and what a person changes about his own account."""
 
-    def __init__(self, database: Database, clock: Clock, settings: Settings, send_link: SendLink | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settings: Settings,
+        send_link: SendLink | None = None,
+        renew: RenewInvitation | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._sealer = Sealer(settings)
         self._origin = settings.public_url
         self._site = str(urlsplit(settings.public_url).hostname)
         self._send_link = send_link
+        self._renew = renew
 
     @property
     def sends_links(self) -> bool:
@@ -59,7 +71,7 @@ class AccountDesk:
         with self._database.transaction() as connection:
             link = links.use_link(connection, token, self._clock.now())
             user = people.user_of(connection, link.user_id)
-            if user.disabled_at is not None:
+            if not people.may_come_in(connection, user, self._clock.now()):
                 raise Refused("link-expired", path="token", came="a link of nobody", expected="a new link")
             stage: Stage = "open" if link.purpose == "sign-in" else "password"
             return self._start(connection, user, stage, device, before)
@@ -69,21 +81,20 @@ class AccountDesk:
         now = self._clock.now()
         with self._database.transaction() as connection:
             user = people.user_by_email(connection, email)
-            is_known = user is not None and user.disabled_at is None
+            is_known = user is not None and people.may_come_in(connection, user, now)
             tried = proofs.count_try(connection, user.id, now) if user and is_known else None
         if not proofs.is_right(password, tried.password_hash if tried else "") or user is None or tried is None:
             log.info("sign-in-refused", account=user.id if user else "unknown")
             raise Refused("sign-in-failed", path="password")
         with self._database.transaction() as connection:
-            stage = rules.stage_after_password(tried, passkeys.passkeys_of(connection, user.id))
-            return self._start(connection, user, stage, device, before)
+            return self._after_password(connection, user, device, before)
 
     def second_step(self, token: str, code: str, device: str) -> Entered:
         """A code of the app or a recovery code; raises `Refused` (`not-signed-in`, `code-wrong`)."""
         now = self._clock.now()
         with self._database.transaction() as connection:
             _, user = self._session(connection, token, "second")
-            tried = proofs.count_try(connection, user.id, now)
+            tried = proofs.count_code(connection, user.id, now)
             is_right = tried is not None and proofs.use_code(connection, tried, code, now, self._sealer)
             if is_right:
                 return self._let_in(connection, user, device, token)
@@ -101,23 +112,40 @@ class AccountDesk:
         with self._database.transaction() as connection:
             user_id = passkeys.use_passkey(connection, answer, site=self._site, origin=self._origin, at=now)
             user = people.user_of(connection, user_id)
-            if user.disabled_at is not None:
+            if not people.may_come_in(connection, user, now):
                 raise Refused("passkey-refused", path="passkey")
             return self._let_in(connection, user, device, before)
 
     def forget(self, email: str) -> None:
         """Sends a link to choose a new password, when there is such a person; the caller never learns whether."""
-        now = self._clock.now()
         with self._database.transaction() as connection:
             user = people.user_by_email(connection, email)
-            if self._send_link is None or user is None or user.disabled_at is not None or user.email is None:
-                return
-            made = statements.select(connection, ACCESS_LINKS, "user_id", [user.id])
-            until = now + rules.MAILED_LIVES
-            if any(until - _BETWEEN_RESETS < each.expires_at <= until for each in made):
-                return
-            token = links.make_link(connection, user.id, now, "reset", rules.MAILED_LIVES)
-            self._send_link(connection, user, f"{self._origin}/login/{token}")
+            if user:
+                self._mail_link(connection, user)
+
+    def renew_link(self, token: str) -> None:
+        """Sends a new link to the address of whoever a link was for; the caller never learns whether it was one.
+
+        Who has a link that was used by somebody else gets nothing by it: the new one goes where the first one went.
+        """
+        with self._database.transaction() as connection:
+            link = links.link_of(connection, token)
+            if link:
+                self._mail_link(connection, people.user_of(connection, link.user_id))
+
+    def _mail_link(self, connection: Connection, user: User) -> None:
+        """A link to choose a password, or to set the account up; once in five minutes."""
+        now = self._clock.now()
+        if self._send_link is None or user.email is None or not people.may_come_in(connection, user, now):
+            return
+        if self._renew and self._renew(connection, user):
+            return
+        made = statements.select(connection, ACCESS_LINKS, "user_id", [user.id])
+        until = now + rules.MAILED_LIVES
+        if any(until - _BETWEEN_RESETS < each.expires_at <= until for each in made):
+            return
+        token = links.make_link(connection, user.id, now, "reset", rules.MAILED_LIVES)
+        self._send_link(connection, user, f"{self._origin}/login/{token}")
 
     # The password
 
@@ -153,7 +181,8 @@ class AccountDesk:
         """Raises `Refused` (`last-factor`, `password-wrong`)."""
         user = self._proven(token, password)
         with self._database.transaction() as connection:
-            if not rules.may_lose_totp(passkeys.passkeys_of(connection, user.id)):
+            mine = passkeys.passkeys_of(connection, user.id)
+            if not (_may_do_with_one_step(user) or rules.may_lose_totp(mine)):
                 raise Refused("last-factor", path="form")
             proofs.remove_totp(connection, user.id)
 
@@ -165,7 +194,7 @@ class AccountDesk:
 
     def ask_for_passkey(self, token: str, password: str) -> str:
         """What a device is asked to make, as JSON for the browser."""
-        user = self._proven(token, password)
+        user = self._invited(token) or self._proven(token, password)
         with self._database.transaction() as connection:
             return passkeys.ask_for_new(connection, user, self._site, self._clock.now())
 
@@ -173,8 +202,13 @@ class AccountDesk:
         """Raises `Refused` (`passkey-refused`); the challenge proves that the password was given."""
         now = self._clock.now()
         with self._database.transaction() as connection:
-            _, user = self._session(connection, token, "factor", "open")
+            session, user = self._session(connection, token, "password", "factor", "open")
+            if session.stage == "password" and not may_begin_with_passkey(connection, user):
+                raise Refused("not-signed-in")
             passkeys.add_passkey(connection, user, answer, name, site=self._site, origin=self._origin, at=now)
+            if session.stage == "password":
+                links.end_links(connection, user.id, now)
+                return self._let_in(connection, user, device, token)
             return self._with_factor(connection, user, token, device)
 
     def remove_passkey(self, token: str, key_id: str, password: str) -> None:
@@ -182,7 +216,8 @@ class AccountDesk:
         user = self._proven(token, password)
         with self._database.transaction() as connection:
             mine = passkeys.passkeys_of(connection, user.id)
-            if not rules.may_lose_passkey(proofs.credentials_of(connection, user.id), mine, key_id):
+            credentials = proofs.credentials_of(connection, user.id)
+            if not (_may_do_with_one_step(user) or rules.may_lose_passkey(credentials, mine, key_id)):
                 raise Refused("last-factor", path="form")
             passkeys.remove_passkey(connection, user.id, key_id)
 
@@ -227,6 +262,13 @@ class AccountDesk:
             proofs.forgive(connection, user.id)
         return user
 
+    def _invited(self, token: str) -> User | None:
+        """Whose session it is, when he was just invited and may take a passkey instead of a password."""
+        with self._database.reading() as connection:
+            found = sessions.any_session_of(connection, token, self._clock.now())
+            is_invited = found is not None and found[0].stage == "password"
+            return found[1] if found and is_invited and may_begin_with_passkey(connection, found[1]) else None
+
     def _new_password(self, user: User, password: str, again: str, device: str) -> Entered:
         if password != again:
             raise Refused("passwords-differ", path="repeated")
@@ -238,10 +280,13 @@ class AccountDesk:
             links.end_links(connection, user.id, now)
             return self._after_password(connection, user, device)
 
-    def _after_password(self, connection: Connection, user: User, device: str) -> Entered:
+    def _after_password(self, connection: Connection, user: User, device: str, before: str = "") -> Entered:
         credentials = proofs.credentials_of(connection, user.id)
-        stage = rules.stage_after_password(credentials, passkeys.passkeys_of(connection, user.id))
-        return self._start(connection, user, stage, device, "")
+        mine = passkeys.passkeys_of(connection, user.id)
+        stage = rules.stage_after_password(credentials, mine, is_optional=_may_do_with_one_step(user))
+        if stage == "open":
+            return self._let_in(connection, user, device, before)
+        return self._start(connection, user, stage, device, before)
 
     def _with_factor(self, connection: Connection, user: User, token: str, device: str) -> Entered:
         """In, with recovery codes when there are none left."""
@@ -257,3 +302,16 @@ class AccountDesk:
         now: datetime = self._clock.now()
         token = sessions.start_session(connection, user, now, stage, rules.device_of(device), before)
         return Entered(token, stage)
+
+
+def may_begin_with_passkey(connection: Connection, user: User) -> bool:
+    """Whether a passkey may be all that he has: nothing was set up yet, and the role needs no second step.
+
+    Who has a passkey already shows it, or the mailbox alone would be enough to come in.
+    """
+    return _may_do_with_one_step(user) and not is_active(connection, user)
+
+
+def _may_do_with_one_step(user: User) -> bool:
+    """A customer chooses whether he wants a second step; staff have no choice (`roles.toml`)."""
+    return role_of(user.role).second == "optional"

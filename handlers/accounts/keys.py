@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from handlers.accounts import rules
 from handlers.accounts.machines.rules import Secret
 from handlers.accounts.machines.secrets import make_secret, replace_secret, secret_of
+from handlers.accounts.roles import check_machine_rights
 from handlers.accounts.rules import ApiKey
 from handlers.accounts.tables import API_KEYS
 from handlers.offices.views import office_named
@@ -40,7 +41,7 @@ def create_api_key(
         id=new_id(),
         office_id=office.id if office else None,
         name=name,
-        scopes=rules.check_scopes(scopes),
+        scopes=check_machine_rights(scopes),
         node=check_node(node) if node else None,
         created_at=at,
         revoked_at=None,

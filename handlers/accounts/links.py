@@ -48,6 +48,12 @@ def use_link(connection: Connection, token: str, at: datetime) -> AccessLink:
     return link
 
 
+def link_of(connection: Connection, token: str) -> AccessLink | None:
+    """The link of this token, also when it works no more; `None` for a token of nobody."""
+    found = statements.select(connection, ACCESS_LINKS, "token_hash", [rules.hashed(token)])
+    return found[0] if found else None
+
+
 def end_links(connection: Connection, user_id: str, at: datetime) -> None:
     """Every link of this person that was not used is worth nothing from now on."""
     links = ACCESS_LINKS.table

@@ -38,6 +38,7 @@ from handlers.accounts.rules import Challenge, Passkey, User
 from handlers.accounts.tables import CHALLENGES, PASSKEYS
 from hub import rows as statements
 from schemas.errors import NotFound, Refused
+from schemas.names import check_name
 
 _MOST = 20
 _LONGEST_ANSWER = 32 * 1024
@@ -72,7 +73,7 @@ def add_passkey(
     connection: Connection, user: User, answer: str, name: str, *, site: str, origin: str, at: datetime
 ) -> Passkey:
     """Keeps what a device made; raises `Refused` (`passkey-refused`, `request-invalid`)."""
-    shown = rules.check_name(name)
+    shown = check_name(name)
     mine = passkeys_of(connection, user.id)
     try:
         credential = parse_registration_credential_json(_bounded(answer))

@@ -6,33 +6,83 @@ Every function takes the connection of a transaction that its caller opened and 
 from dataclasses import replace
 from datetime import datetime
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.engine import Connection
 
 from handlers.accounts import rules
-from handlers.accounts.rules import User
+from handlers.accounts.roles import role_of
+from handlers.accounts.rules import NOWHERE, Place, User
 from handlers.accounts.tables import USERS
-from handlers.offices.views import office_named
+from handlers.offices.views import is_open, office_named, organisation_named
 from hub import rows as statements
+from hub.addresses import check_email
+from hub.clock import AMSTERDAM
 from hub.ids import new_id
+from hub.records import NODES
 from schemas.errors import NotFound, Refused
+from schemas.names import check_name
+from schemas.values import check_node
 
 
-def add_user(
-    connection: Connection, *, office_id: str | None, name: str, role: str, at: datetime, email: str = ""
+def add_user(  # noqa: PLR0913 - every fact of an account, by its name
+    connection: Connection,
+    *,
+    office_id: str | None,
+    name: str,
+    role: str,
+    at: datetime,
+    email: str = "",
+    place: Place = NOWHERE,
+    user_id: str = "",
 ) -> User:
-    """A person of an office, or an operator; raises `NotFound`, `Refused` (`request-invalid`, `already-exists`).
+    """A person with a role; raises `NotFound`, `Refused` (`request-invalid`, `already-exists`).
 
-    Without an e-mail address he can sign in with one-time links alone.
+    `place` is what the role asks beside an office. Without an e-mail address he signs in with one-time links alone.
+    `user_id` is given where it is settled before: in the demo, and for a customer whose invitation may come twice.
     """
-    rules.check_role(role, office_id)
     office = office_named(connection, office_id) if office_id else None
+    check_place(connection, role, office.id if office else None, place)
     address = check_email(email) if email else None
     if address and statements.select(connection, USERS, "email", [address]):
         raise Refused("already-exists", path="email", came=address, expected="an address that nobody has yet")
-    user = User(new_id(), office.id if office else None, rules.check_name(name), role, at, address)
+    user = User(
+        id=user_id or new_id(),
+        office_id=office.id if office else None,
+        name=check_name(name),
+        role=role,
+        created_at=at,
+        email=address,
+        organisation_id=place.organisation_id,
+        node=place.node,
+        ends_on=place.ends_on,
+        phone=place.phone,
+    )
     statements.write(connection, USERS, [user])
     return user
+
+
+def check_place(connection: Connection, role: str, office_id: str | None, place: Place) -> None:
+    """Whether an account stands where its role says (`roles.toml`): of the hub, an office, a sub-agent or a lender.
+
+    Raises `NotFound`, `Refused` (`request-invalid`) with the field, what came and what the role asks.
+    """
+    asks = role_of(role)
+    asked = {
+        "office_id": (office_id, asks.of in {"office", "sub-agent", "customer"}),
+        "organisation_id": (place.organisation_id, asks.of == "sub-agent"),
+        "node": (place.node, asks.of == "lender"),
+        "ends_on": (place.ends_on, asks.ends),
+    }
+    for path, (came, is_asked) in asked.items():
+        if came is None and is_asked:
+            raise Refused("request-invalid", path=path, came="none", expected=f"a value, for the role {role}")
+        if came is not None and not is_asked and path != "ends_on":
+            raise Refused("request-invalid", path=path, came=str(came), expected=f"nothing, for the role {role}")
+    if place.organisation_id and office_id:
+        organisation_named(connection, office_id, place.organisation_id)
+    if place.node:
+        known = statements.select(connection, NODES, "node", [check_node(place.node)])
+        if not known or known[0].kind != "lender":
+            raise Refused("request-invalid", path="node", came=place.node, expected="the node of a lender")
 
 
 def user_of(connection: Connection, user_id: str) -> User:
@@ -52,6 +102,13 @@ def user_by_email(connection: Connection, email: str) -> User | None:
     return found[0] if found else None
 
 
+def may_come_in(connection: Connection, user: User, at: datetime) -> bool:
+    """Whether he was not shut out, his last day is not over, and his organisation is not closed."""
+    if not rules.may_come_in(user, at.astimezone(AMSTERDAM).date()):
+        return False
+    return user.organisation_id is None or is_open(connection, user.organisation_id)
+
+
 def person_named(connection: Connection, reference: str) -> User:
     """The person with this id or e-mail address; raises `NotFound`."""
     found = user_by_email(connection, reference)
@@ -63,13 +120,3 @@ def set_disabled(connection: Connection, user: User, at: datetime | None) -> Use
     changed = replace(user, disabled_at=at)
     statements.write(connection, USERS, [changed], "replace")
     return changed
-
-
-def check_email(email: str) -> str:
-    """An address in the one form in which it is kept and looked up; raises `Refused` (`request-invalid`)."""
-    try:
-        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        raise Refused(
-            "request-invalid", path="email", came=f"{len(email)} characters", expected="name@domain"
-        ) from None

@@ -42,20 +42,35 @@ def count_try(connection: Connection, user_id: str, at: datetime) -> Credentials
 
     The try is counted before it is judged, under a lock, so that many at once are not one.
     """
-    statements.write(connection, CREDENTIALS, [Credentials(user_id)], "ignore")
-    mine = CREDENTIALS.table
-    row = connection.execute(select(mine).where(mine.c.user_id == user_id).with_for_update()).one()
-    found = Credentials(*row)
+    found = _locked(connection, user_id)
     if not rules.may_try(found, at):
         return None
     keep(connection, replace(found, tries=found.tries + 1, tried_at=at))
     return found
 
 
+def count_code(connection: Connection, user_id: str, at: datetime) -> Credentials | None:
+    """As `count_try`, of a code after the password; the two are counted apart."""
+    found = _locked(connection, user_id)
+    if not rules.may_try_code(found, at):
+        return None
+    keep(connection, replace(found, code_tries=found.code_tries + 1, code_tried_at=at))
+    return found
+
+
+def _locked(connection: Connection, user_id: str) -> Credentials:
+    statements.write(connection, CREDENTIALS, [Credentials(user_id)], "ignore")
+    mine = CREDENTIALS.table
+    row = connection.execute(select(mine).where(mine.c.user_id == user_id).with_for_update()).one()
+    return Credentials(*row)
+
+
 def forgive(connection: Connection, user_id: str) -> None:
     """The person is in; wrong tries before count no more."""
     mine = CREDENTIALS.table
-    connection.execute(update(mine).where(mine.c.user_id == user_id).values(tries=0, tried_at=None))
+    connection.execute(
+        update(mine).where(mine.c.user_id == user_id).values(tries=0, tried_at=None, code_tries=0, code_tried_at=None)
+    )
 
 
 def hash_of(password: str) -> str:
@@ -70,8 +85,10 @@ def is_right(password: str, password_hash: str) -> bool:
 
 
 def set_password(connection: Connection, user_id: str, password_hash: str, at: datetime) -> None:
+    """An app that was not confirmed yet is forgotten: whoever had a session until now has seen its secret."""
     credentials = credentials_of(connection, user_id)
-    keep(connection, replace(credentials, password_hash=password_hash, password_set_at=at, tries=0, tried_at=None))
+    proven = replace(credentials, password_hash=password_hash, password_set_at=at, totp_next="")
+    keep(connection, replace(proven, tries=0, tried_at=None))
 
 
 def begin_totp(connection: Connection, user_id: str, sealer: Sealer) -> str:

@@ -4,22 +4,22 @@ What a password must be stands in `strength.py`.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Literal, get_args
+from typing import Literal
 
 from schemas.errors import Refused
 from schemas.viewer import Viewer
 
-Role = Literal["viewer", "adviser", "operator"]
-Scope = Literal["messages:read", "messages:write", "dossiers:read", "dossiers:write", "documents:write", "operate"]
-
 LINK_LIVES = timedelta(hours=24)
 MAILED_LIVES = timedelta(hours=1)
 """How long a link works that a person asked for by mail."""
+CUSTOMER_LINK_LIVES = timedelta(days=7)
+"""How long a customer has to open what his adviser sent: he reads his mail in the evening."""
+VIEWING_LASTS = timedelta(minutes=15)
+"""How long somebody may look as a customer before he says again why."""
 SESSION_IDLES = timedelta(hours=12)
 SESSION_IS_KEPT_EVERY = timedelta(minutes=5)
 HALFWAY_LIVES = timedelta(minutes=30)
@@ -32,24 +32,18 @@ FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 RECOVERY_CODES = 10
-LONGEST_NAME = 100
 
 Purpose = Literal["sign-in", "invitation", "reset"]
 Stage = Literal["open", "second", "password", "factor"]
 """Where a session stands: in, or before the second step, before a password is chosen, before a factor is set up."""
 
 
-_READING = frozenset({"messages:read", "dossiers:read"})
-_SCOPES_OF_ROLE: dict[str, frozenset[str]] = {
-    "viewer": _READING,
-    "adviser": _READING | {"dossiers:write", "documents:write"},
-    "operator": frozenset(get_args(Scope)),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person; an operator belongs to no office."""
+    """A person. `organisation_id` is a sub-agent's organisation, `node` the lender that he works for.
+
+    An operator and a lender's people belong to no office. `ends_on` is the last day of the account.
+    """
 
     id: str
     office_id: str | None
@@ -58,9 +52,67 @@ class User:
     created_at: datetime
     email: str | None = None
     disabled_at: datetime | None = None
+    organisation_id: str | None = None
+    node: str | None = None
+    ends_on: date | None = None
+    phone: str = ""
 
-    def viewer(self, environment: str) -> Viewer:
-        return Viewer(self.office_id, self.role == "operator", f"user:{self.id}", environment)
+    @property
+    def actor(self) -> str:
+        return f"user:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an account stands beside its office: in a sub-agent's organisation, at a lender, until a last day.
+
+    `phone` is the number that customers and colleagues are shown.
+    """
+
+    organisation_id: str | None = None
+    node: str | None = None
+    ends_on: date | None = None
+    phone: str = ""
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """A colleague does somebody's work from the first day to the last, both included.
+
+    Without a last day it goes on until somebody ends it.
+    """
+
+    id: str
+    office_id: str
+    absent_id: str
+    substitute_id: str
+    starts_on: date
+    ends_on: date | None
+    made_by: str
+    made_at: datetime
+    ended_at: datetime | None = None
+    ended_by: str = ""
+
+    def is_on(self, today: date) -> bool:
+        if self.ended_at is not None or today < self.starts_on:
+            return False
+        return self.ends_on is None or today <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """What an administrator did to an account, and why; nobody changes it afterwards."""
+
+    id: str
+    at: datetime
+    actor: str
+    office_id: str | None
+    user_id: str
+    what: str
+    facts: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +149,35 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewing:
+    """A colleague looks at one dossier as its customer sees it (bekijk als klant): read-only, and over by itself.
+
+    It works beside the session from which it was opened (`session_hash`) and with no other.
+    """
+
+    token_hash: str
+    session_hash: str
+    user_id: str
+    customer_id: str
+    dossier_id: str
+    reason: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+    @property
+    def until(self) -> datetime:
+        return self.opened_at + VIEWING_LASTS
+
+    def is_on(self, at: datetime) -> bool:
+        return self.closed_at is None and at < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Credentials:
     """How a person proves who he is. `totp` and `totp_next` are sealed; the next one counts once it is confirmed.
 
-    `totp_step` is the last half minute of which a code was used. `tries` counts since the last success.
+    `totp_step` is the last half minute of which a code was used. `tries` counts passwords since the last success,
+    `code_tries` codes: only who gave the password gets to try those, so nobody else makes the owner wait for them.
     """
 
     user_id: str
@@ -111,6 +188,8 @@ class Credentials:
     totp_step: int = 0
     tries: int = 0
     tried_at: datetime | None = None
+    code_tries: int = 0
+    code_tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +236,7 @@ class ApiKey:
     def viewer(self, environment: str) -> Viewer:
         return Viewer(self.office_id, self.office_id is None, f"key:{self.id}", environment)
 
-    def check_scope(self, scope: Scope) -> None:
+    def check_scope(self, scope: str) -> None:
         """Raises `Refused` (`not-allowed`)."""
         if scope not in self.scopes:
             raise Refused("not-allowed", path="scope", came=", ".join(self.scopes), expected=scope)
@@ -168,28 +247,6 @@ def hashed(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def check_role(role: str, office_id: str | None) -> None:
-    """An operator has no office, everybody else has one; raises `Refused` (`request-invalid`)."""
-    if role not in get_args(Role):
-        raise Refused("request-invalid", path="role", came=role, expected=", ".join(get_args(Role)))
-    if (role == "operator") != (office_id is None):
-        expected = "no office for an operator, an office for anybody else"
-        raise Refused("request-invalid", path="office_id", came=office_id or "none", expected=expected)
-
-
-def check_scopes(scopes: Iterable[str]) -> list[str]:
-    """Known scopes, sorted; raises `Refused` (`request-invalid`)."""
-    unknown = sorted(set(scopes) - set(get_args(Scope)))
-    if unknown:
-        raise Refused("request-invalid", path="scopes", came=", ".join(unknown), expected=", ".join(get_args(Scope)))
-    return sorted(set(scopes))
-
-
-def scopes_of_role(role: str) -> frozenset[str]:
-    """What a person may do; everybody reads, and a viewer does nothing else."""
-    return _SCOPES_OF_ROLE[role]
-
-
 def is_open(session: Session, at: datetime) -> bool:
     if session.closed_at is not None:
         return False
@@ -198,9 +255,9 @@ def is_open(session: Session, at: datetime) -> bool:
     return at < session.seen_at + SESSION_IDLES
 
 
-def is_his(session: Session, user: User) -> bool:
-    """Whether the person may still use it: he is not disabled and has the role with which it was opened."""
-    return user.disabled_at is None and session.role == user.role
+def may_come_in(user: User, today: date) -> bool:
+    """Whether he was not shut out, and his last day is not over."""
+    return user.disabled_at is None and (user.ends_on is None or today <= user.ends_on)
 
 
 def is_due(session: Session, at: datetime) -> bool:
@@ -209,17 +266,28 @@ def is_due(session: Session, at: datetime) -> bool:
 
 
 def may_try(credentials: Credentials, at: datetime) -> bool:
-    """Whether the wait after the last wrong try is over."""
-    over = credentials.tries - FREE_TRIES
-    if over < 0 or credentials.tried_at is None:
+    """Whether the wait after the last wrong password is over."""
+    return _is_over(credentials.tries, credentials.tried_at, at)
+
+
+def may_try_code(credentials: Credentials, at: datetime) -> bool:
+    """Whether the wait after the last wrong code is over."""
+    return _is_over(credentials.code_tries, credentials.code_tried_at, at)
+
+
+def _is_over(tries: int, tried_at: datetime | None, at: datetime) -> bool:
+    over = tries - FREE_TRIES
+    if over < 0 or tried_at is None:
         return True
     wait = min(FIRST_WAIT * (1 << min(over, 20)), LONGEST_WAIT)
-    return at >= credentials.tried_at + wait
+    return at >= tried_at + wait
 
 
-def stage_after_password(credentials: Credentials, passkeys: Iterable[Passkey]) -> Stage:
-    """What follows on a right or new password: the second step, or setting one up."""
-    return "second" if credentials.totp or any(passkeys) else "factor"
+def stage_after_password(credentials: Credentials, passkeys: Iterable[Passkey], *, is_optional: bool = False) -> Stage:
+    """What follows on a right or new password: the second step, or setting one up unless the role needs none."""
+    if credentials.totp or any(passkeys):
+        return "second"
+    return "open" if is_optional else "factor"
 
 
 def may_lose_totp(passkeys: Iterable[Passkey]) -> bool:
@@ -229,26 +297,6 @@ def may_lose_totp(passkeys: Iterable[Passkey]) -> bool:
 
 def may_lose_passkey(credentials: Credentials, passkeys: Iterable[Passkey], key_id: str) -> bool:
     return bool(credentials.totp) or any(each.id != key_id for each in passkeys)
-
-
-_JOINERS = frozenset("\u200c\u200d")
-_MOST_MARKS = 4
-
-
-def check_name(name: str) -> str:
-    """A name as people read it, composed (NFC) and with single blanks.
-
-    Control characters, marks that turn the reading direction and heaps of accents are refused, because they make one
-    name look like another or spill over the page. Raises `Refused` (`request-invalid`).
-    """
-    text = " ".join(unicodedata.normalize("NFC", name).split())
-    kinds = [unicodedata.category(each) for each in text if each not in _JOINERS]
-    is_heaped = re.search("M" * (_MOST_MARKS + 1), "".join(kind[0] for kind in kinds)) is not None
-    if not any(kind[0] in "LN" for kind in kinds) or len(text) > LONGEST_NAME or is_heaped:
-        raise Refused("request-invalid", path="name", came=len(name), expected=f"1-{LONGEST_NAME} letters")
-    if any(kind[0] == "C" for kind in kinds):
-        raise Refused("request-invalid", path="name", came="control characters", expected="letters")
-    return text
 
 
 def plain_code(code: str) -> str:

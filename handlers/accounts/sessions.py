@@ -11,18 +11,24 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from handlers.accounts import rules
-from handlers.accounts.people import user_of
+from handlers.accounts.people import may_come_in, user_of
 from handlers.accounts.rules import Session, Stage, User
-from handlers.accounts.tables import SESSIONS
+from handlers.accounts.tables import CREDENTIALS, SESSIONS
 from hub import rows as statements
 
 
 def start_session(
     connection: Connection, user: User, at: datetime, stage: Stage = "open", device: str = "", before: str = ""
 ) -> str:
-    """The token of a new session; the one whose token is `before` is over, so that no token outlives a step."""
+    """The token of a new session; the one whose token is `before` is over, so that no token outlives a step.
+
+    Setting a factor up takes no more than the password, so one session of a person may stand there, the newest, and
+    none once he is in: else somebody who knows his password would share his app, or put his own in its place.
+    """
     if before:
         close_session(connection, before, at)
+    if stage in {"factor", "open"}:
+        _end_setting_up(connection, user.id, at)
     token = secrets.token_urlsafe(32)
     made = Session(rules.hashed(token), user.id, at, at, None, stage, device, user.role)
     statements.write(connection, SESSIONS, [made])
@@ -30,12 +36,16 @@ def start_session(
 
 
 def any_session_of(connection: Connection, token: str, at: datetime) -> tuple[Session, User] | None:
-    """The session of this token with its person, however far signing in is; `None` when it is over or unknown."""
+    """The session of this token with its person, however far signing in is; `None` when it is over or unknown.
+
+    It is over as well when the person's role is another than when it was opened, or he may not come in any more.
+    """
     found = statements.select(connection, SESSIONS, "token_hash", [rules.hashed(token)])
     if not found or not rules.is_open(found[0], at):
         return None
     user = user_of(connection, found[0].user_id)
-    return (found[0], user) if rules.is_his(found[0], user) else None
+    is_his = found[0].role == user.role and may_come_in(connection, user, at)
+    return (found[0], user) if is_his else None
 
 
 def session_of(connection: Connection, token: str, at: datetime) -> tuple[Session, User] | None:
@@ -49,7 +59,8 @@ def sessions_of(connection: Connection, user: User, at: datetime) -> list[Sessio
     mine = SESSIONS.table
     query = select(mine).where((mine.c.user_id == user.id) & mine.c.closed_at.is_(None)).order_by(mine.c.seen_at.desc())
     found = [Session(*row) for row in connection.execute(query)]
-    return [each for each in found if each.stage == "open" and rules.is_open(each, at) and rules.is_his(each, user)]
+    his = [each for each in found if each.stage == "open" and each.role == user.role and rules.is_open(each, at)]
+    return his if may_come_in(connection, user, at) else []
 
 
 def keep_session(connection: Connection, session: Session, at: datetime) -> None:
@@ -88,6 +99,14 @@ def stand(connection: Connection, session: Session, stage: Stage) -> Session:
     moved = replace(session, stage=stage)
     statements.write(connection, SESSIONS, [moved], "replace")
     return moved
+
+
+def _end_setting_up(connection: Connection, user_id: str, at: datetime) -> None:
+    """Sessions that were about to set a factor up are over, and the secret that they were shown is worth nothing."""
+    table = SESSIONS.table.c
+    if _close(connection, (table.user_id == user_id) & (table.stage == "factor"), at):
+        mine = CREDENTIALS.table
+        connection.execute(update(mine).where(mine.c.user_id == user_id).values(totp_next=""))
 
 
 def _close(connection: Connection, which: object, at: datetime) -> bool:

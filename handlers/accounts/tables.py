@@ -1,6 +1,6 @@
 """The tables of people and machines, private to this folder; none belongs to a dossier."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field, Index, SQLModel
 
@@ -19,6 +19,41 @@ class UserTable(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
     email: str | None = Field(default=None, unique=True)
     disabled_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    organisation_id: str | None = None
+    node: str | None = None
+    ends_on: date | None = None
+    phone: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class SubstitutionTable(SQLModel, table=True):
+    """Who does whose work, and from when to when."""
+
+    __tablename__ = "substitutions"
+    __table_args__ = (Index("substitutions_office", "office_id"), Index("substitutions_substitute", "substitute_id"))
+    id: str = Field(primary_key=True)
+    office_id: str
+    absent_id: str
+    substitute_id: str
+    starts_on: date
+    ends_on: date | None = None
+    made_by: str
+    made_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    ended_by: str
+
+
+class AccountChangeTable(SQLModel, table=True):
+    """What administrators did to accounts, from first to last."""
+
+    __tablename__ = "account_changes"
+    __table_args__ = (Index("account_changes_user", "user_id", "at"),)
+    id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+    office_id: str | None = None
+    user_id: str
+    what: str
+    facts: dict[str, str] = Field(sa_type=Json)
 
 
 class AccessLinkTable(SQLModel, table=True):
@@ -43,6 +78,20 @@ class SessionTable(SQLModel, table=True):
     role: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
+class ViewingTable(SQLModel, table=True):
+    """Colleagues who look as a customer, kept after they are over."""
+
+    __tablename__ = "viewings"
+    token_hash: str = Field(primary_key=True)
+    session_hash: str
+    user_id: str
+    customer_id: str
+    dossier_id: str
+    reason: str
+    opened_at: datetime = Field(sa_type=Instant)
+    closed_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
 class CredentialsTable(SQLModel, table=True):
     """The hash of the password, the sealed secret of the app with codes, and how often somebody tried."""
 
@@ -55,6 +104,8 @@ class CredentialsTable(SQLModel, table=True):
     totp_step: int
     tries: int
     tried_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    code_tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    code_tried_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
 
 
 class RecoveryCodeTable(SQLModel, table=True):
@@ -98,8 +149,11 @@ class ApiKeyTable(SQLModel, table=True):
 
 
 USERS = Rows(UserTable, rules.User, scope="office_id")
+SUBSTITUTIONS = Rows(SubstitutionTable, rules.Substitution, scope="office_id")
+ACCOUNT_CHANGES = Rows(AccountChangeTable, rules.AccountChange, scope="user_id")
 ACCESS_LINKS = Rows(AccessLinkTable, rules.AccessLink, scope="user_id")
 SESSIONS = Rows(SessionTable, rules.Session, scope="user_id")
+VIEWINGS = Rows(ViewingTable, rules.Viewing, scope="user_id")
 API_KEYS = Rows(ApiKeyTable, rules.ApiKey, scope="office_id")
 CREDENTIALS = Rows(CredentialsTable, rules.Credentials, scope="user_id")
 RECOVERY_CODES = Rows(RecoveryCodeTable, rules.RecoveryCode, scope="user_id")

@@ -7,9 +7,12 @@ from typing import Literal
 
 from schemas.action_points import ActionNeeded
 
-State = Literal["held", "open", "done", "closed"]
-"""held: the adviser has to look first. open: the customer has to act. done: he did. closed: nothing more to do."""
+State = Literal["held", "open", "done", "closed", "withdrawn"]
+"""held: the adviser has to look first. open: the customer has to act. done: he did. closed: what he did is right.
+withdrawn: it was asked and is not any more, before he did anything."""
 
+HANDLED: frozenset[str] = frozenset({"done", "closed"})
+"""Afgehandeld: delivered, approved or done; not merely seen."""
 OPEN: frozenset[str] = frozenset({"held", "open"})
 
 
@@ -58,15 +61,17 @@ def after(
 ) -> ActionPoint | None:
     """The action point after this news; `None` when there is none to have.
 
-    What nobody ever saw goes with a thing that is gone; what somebody saw is closed and kept.
+    What nobody ever saw goes with a thing that is gone; what somebody saw is withdrawn and kept.
     """
     asked = news.needed and news.need == "asked"
     if before is None:
         return _opened(news, point_id, at, at_once=at_once) if asked else None
     if news.need == "gone":
-        return _moved(before, "closed", at) if before.released_by else None
+        return _withdrawn(before, at) if before.released_by else None
     told = _told(before, news)
-    if not news.needed or news.need == "closed":
+    if not news.needed or news.need == "withdrawn":
+        return _withdrawn(told, at)
+    if news.need == "closed":
         return _moved(told, "closed", at)
     if news.need == "handed_in":
         return _moved(told, "done", at)
@@ -107,6 +112,34 @@ def _asked(point: ActionPoint, at: datetime, *, at_once: bool) -> ActionPoint:
     state: State = "open" if point.released_by else "held"
     again = _moved(replace(point, round=point.round + 1), state, at)
     return released(again, "office", at) if at_once else again
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Voortgang: how many of all points are handled. `percent` is whole, rounded down."""
+
+    handled: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """0 without any point; 100 only when none is open."""
+        return 100 * self.handled // self.total if self.total else 0
+
+    @property
+    def open(self) -> int:
+        return self.total - self.handled
+
+
+def progress(points: Iterable[ActionPoint]) -> Progress:
+    """Over the points that somebody may see and that were not withdrawn."""
+    counted = [each for each in points if each.released_by and each.state in HANDLED | {"open"}]
+    return Progress(sum(each.state in HANDLED for each in counted), len(counted))
+
+
+def _withdrawn(point: ActionPoint, at: datetime) -> ActionPoint:
+    """What was handled stays so: a customer who did his part does not see it undone."""
+    return _moved(point, "closed" if point.state in HANDLED else "withdrawn", at)
 
 
 def _told(point: ActionPoint, news: ActionNeeded) -> ActionPoint:

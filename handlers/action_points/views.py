@@ -1,5 +1,6 @@
 """The reading side of action points."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from handlers.action_points import rules
-from handlers.action_points.rules import ActionPoint
+from handlers.action_points.rules import ActionPoint, Progress
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from hub import rows as statements
 from schemas.viewer import Viewer, VisibleDossier
@@ -37,6 +38,27 @@ def action_points_in(dossier: VisibleDossier, connection: Connection) -> tuple[A
     """All action points of a dossier: what the customer has to do first, by due date; what is done or over last."""
     found = statements.select(connection, ACTION_POINTS, "dossier_id", [dossier.id])
     return tuple(_view(each) for each in sorted(found, key=_urgency))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPoints:
+    """What one customer has to do and did: `open` by due date, `done` the latest first. `progress` counts all of it."""
+
+    open: tuple[ActionPointView, ...]
+    done: tuple[ActionPointView, ...]
+    progress: Progress
+
+
+def own_points_in(dossier: VisibleDossier, connection: Connection, is_his: Callable[[str], bool]) -> OwnPoints:
+    """Those that were let through and are for him: `is_his` says it of the person that a point is about.
+
+    What waits for a look of the adviser does not exist here.
+    """
+    all_points = statements.select(connection, ACTION_POINTS, "dossier_id", [dossier.id])
+    found = [each for each in all_points if each.released_by and is_his(each.person)]
+    todo = sorted((each for each in found if each.state == "open"), key=_urgency)
+    done = sorted((each for each in found if each.state == "done"), key=lambda each: each.changed_at, reverse=True)
+    return OwnPoints(tuple(map(_view, todo)), tuple(map(_view, done)), rules.progress(found))
 
 
 def is_at_once_for(viewer: Viewer, connection: Connection) -> bool:

@@ -12,7 +12,7 @@ from hub.rows import Rows
 
 class ApplicationTable(SQLModel, table=True):
     __tablename__ = "applications"
-    __table_args__ = (Index("applications_number", "number"),)
+    __table_args__ = (Index("applications_number", "number"), Index("applications_partner", "partner", "dossier_id"))
     dossier_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     office_id: str

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from handlers.applications.rules import Application, ApplicationLink, LinkChange, Version
 from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
 from hub import rows as statements
+from hub.reach import of_office, sees_dossier
 from hub.records import LANES, Lane
 from hub.work import Work
 from schemas.errors import NotFound, Waiting
@@ -104,6 +105,12 @@ def numbered(number: str) -> Select[tuple[str]]:
     return select(applications.dossier_id).where(applications.number == number)
 
 
+def of_lender(code: str) -> Select[tuple[str]]:
+    """The dossiers that have an application with this lender, for use inside another query."""
+    applications = APPLICATIONS.table.c
+    return select(applications.dossier_id).where(applications.partner == code)
+
+
 def applications_in(dossier: VisibleDossier, connection: Connection) -> tuple[ApplicationView, ...]:
     """The applications of a dossier, oldest identity first, with their versions from old to new."""
     found = statements.select(connection, APPLICATIONS, "dossier_id", [dossier.id])
@@ -133,10 +140,11 @@ def unlinked_count_for(viewer: Viewer, connection: Connection) -> int:
 def link_change_for(viewer: Viewer, connection: Connection, lane_id: str) -> LinkChange | None:
     """The last change of a lane's link that `UndoLink` would take back; `None` outside the viewer's scope."""
     lanes = statements.select(connection, LANES, "id", [lane_id])
-    if not lanes or not viewer.may_see(lanes[0].office_id, lanes[0].environment):
+    lane = lanes[0] if lanes else None
+    if lane is None or not sees_dossier(viewer, connection, lane.office_id, lane.environment, lane.dossier_id):
         return None
     changes = statements.select(connection, LINK_CHANGES, "lane_id", [lane_id])
-    here = [each for each in changes if each.to_dossier_id == lanes[0].dossier_id]
+    here = [each for each in changes if each.to_dossier_id == lane.dossier_id]
     return max(here, key=lambda change: change.at, default=None)
 
 
@@ -166,7 +174,7 @@ def _is_unlinked(viewer: Viewer) -> list[ColumnElement[bool]]:
     leads = exists().where(kept.id == lanes.joined_to, or_(kept.dossier_id.is_not(None), kept.waiting > 0, kept.held))
     mine = [lanes.dossier_id.is_(None), lanes.environment == viewer.environment, or_(lanes.held, ~leads)]
     mine.append(or_(lanes.waiting > 0, lanes.held))
-    return mine if viewer.is_operator else [*mine, lanes.office_id == viewer.office_id]
+    return [*mine, of_office(viewer, lanes.office_id)]
 
 
 def _view(application: Application, versions: list[Version], links: list[ApplicationLink]) -> ApplicationView:

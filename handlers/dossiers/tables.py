@@ -13,7 +13,13 @@ from hub.rows import Rows
 
 class DossierTable(SQLModel, table=True):
     __tablename__ = "dossiers"
-    __table_args__ = (Index("dossiers_office", "environment", "office_id", "opened_at", "id"),)
+    __table_args__ = (
+        Index("dossiers_office", "environment", "office_id", "opened_at", "id"),
+        Index("dossiers_office_name", "environment", "office_id", "search", "id"),
+        # An operator's list names no office.
+        Index("dossiers_opened", "environment", "opened_at", "id"),
+        Index("dossiers_name", "environment", "search", "id"),
+    )
     id: str = Field(primary_key=True)
     office_id: str
     environment: str

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from handlers.guidance.rules import HelpOpinion
 from handlers.guidance.tables import HELP_OPINIONS
+from hub.reach import of_office
 from schemas.viewer import Viewer
 
 _MOST = 500
@@ -25,9 +26,8 @@ class HelpVerdict:
 def help_verdicts_for(viewer: Viewer, connection: Connection) -> tuple[HelpVerdict, ...]:
     """Per page, by name."""
     table = HELP_OPINIONS.table.c
-    query = select(HELP_OPINIONS.table).order_by(table.at.desc(), table.id.desc()).limit(_MOST)
-    if not viewer.is_operator:
-        query = query.where(table.office_id == (viewer.office_id or ""))
+    query = select(HELP_OPINIONS.table).where(of_office(viewer, table.office_id))
+    query = query.order_by(table.at.desc(), table.id.desc()).limit(_MOST)
     found = [HelpOpinion(*row) for row in connection.execute(query)]
     return tuple(_verdict(page, found) for page in sorted({each.page for each in found}))
 

@@ -1,10 +1,11 @@
 """From a command to a notification: which text, which channel, when it may leave."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.notifications import rules
 from handlers.notifications.addresses import address_of, safe_line, safe_text
-from handlers.notifications.rendering import made
+from handlers.notifications.rendering import LOGO_ID, made
 from handlers.notifications.rules import Notification
 from handlers.notifications.shipped import Kind, Wording, kind_of, place_in
 from handlers.notifications.tables import (
@@ -13,14 +14,16 @@ from handlers.notifications.tables import (
     QUIET_HOURS,
     TEMPLATES,
 )
+from handlers.offices.views import Letterhead, letterhead_in
 from hub.clock import AMSTERDAM
 from hub.records import NODES
 from hub.sealing import PREFIX, is_sealed
 from hub.work import Work
 from schemas.errors import Refused
-from schemas.notifications import HUB_OFFICE, Channel, SendNotification
+from schemas.notifications import HUB_OFFICE, TRIAL, Channel, SendNotification
 
 _HUB = "Message hub"
+_TEST = "[Test]"
 
 
 def made_of(command: SendNotification, work: Work) -> Notification:
@@ -32,7 +35,10 @@ def made_of(command: SendNotification, work: Work) -> Notification:
     sender = sender_of(work, command.office_id)
     given = {"office": sender, "name": safe_line(command.addressee.name)}
     values = given | values_of(kind, command.fields)
-    wording = _wording(work, kind, command, channel, values)
+    letterhead = letterhead_in(work, command.office_id) if channel == "email" else Letterhead()
+    wording = _wording(work, kind, command, channel, values, letterhead)
+    if command.about == TRIAL:
+        wording = _marked(wording, channel)
     reason = _reason(work, command.office_id, channel, address, is_off=wants == "off" and kind.can_switch_off)
     state = {"": rules.QUEUED, rules.OFF: rules.WITHHELD}.get(reason, rules.FAILED)
     at = work.cause.at
@@ -50,9 +56,9 @@ def made_of(command: SendNotification, work: Work) -> Notification:
         subject=wording.subject,
         text=wording.text,
         html=wording.html,
-        enclosures=[each.model_dump() for each in command.enclosures] if channel == "email" else [],
+        enclosures=_enclosed(command, letterhead) if channel == "email" else [],
         about=command.about,
-        is_urgent=kind.is_urgent,
+        is_urgent=kind.is_urgent or command.about == TRIAL,
         can_switch_off=kind.can_switch_off,
         state=state,
         reason=reason,
@@ -61,7 +67,7 @@ def made_of(command: SendNotification, work: Work) -> Notification:
         valid_until=command.valid_until,
         keep_until=at + timedelta(days=kind.keep_days),
         attempts=0,
-        next_try_at=None if reason else _leaves_at(work, command.office_id, kind),
+        next_try_at=None if reason else at if command.about == TRIAL else _leaves_at(work, command.office_id, kind),
         trouble="",
         provider="",
         provider_id="",
@@ -69,6 +75,12 @@ def made_of(command: SendNotification, work: Work) -> Notification:
         ended_at=at if reason else None,
         erased_at=None,
     )
+
+
+def _enclosed(command: SendNotification, letterhead: Letterhead) -> list[dict[str, str]]:
+    """The files of the command, and the logo that the HTML shows."""
+    logo = {"blob": letterhead.logo, "name": "logo.png", "media_type": "image/png", "shown_as": LOGO_ID}
+    return [*(each.model_dump() for each in command.enclosures), *([logo] if letterhead.logo else [])]
 
 
 def values_of(kind: Kind, fields: dict[str, str]) -> dict[str, str]:
@@ -93,7 +105,14 @@ def sender_of(work: Work, office_id: str) -> str:
     return safe_line(found[0]) if found else _HUB
 
 
-def _wording(work: Work, kind: Kind, command: SendNotification, channel: Channel, values: dict[str, str]) -> Wording:
+def _wording(
+    work: Work,
+    kind: Kind,
+    command: SendNotification,
+    channel: Channel,
+    values: dict[str, str],
+    letterhead: Letterhead,
+) -> Wording:
     """The office's own text before the one that ships, the language that was asked for before English."""
     own = {
         (each.channel, each.language, each.form): Wording(each.subject, each.text, each.html)
@@ -104,7 +123,14 @@ def _wording(work: Work, kind: Kind, command: SendNotification, channel: Channel
     place = place_in(known, channel, command.language, command.form)
     if place is None:
         raise Refused("template-unknown", path="language", came=command.language, expected="nl, en")
-    return made(kind, channel, known[place], values, place[1])
+    return made(kind, channel, known[place], values, place[1], letterhead)
+
+
+def _marked(wording: Wording, channel: Channel) -> Wording:
+    """Whoever gets a test sees that it is one, with its first word."""
+    if channel == "sms":
+        return replace(wording, text=f"{_TEST} {wording.text}")
+    return replace(wording, subject=f"{_TEST} {wording.subject}")
 
 
 def _reason(work: Work, office_id: str, channel: str, address: str, *, is_off: bool) -> str:

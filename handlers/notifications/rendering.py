@@ -6,6 +6,7 @@ No loops, no calls, no attributes: a text cannot reach outside its fields, nor g
 import html
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
@@ -14,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handlers.notifications.addresses import safe_line, safe_text
 from handlers.notifications.shipped import Kind, Wording
+from handlers.offices.views import Letterhead
 from schemas.errors import Refused
 
 _ALLOWED = (
@@ -22,6 +24,8 @@ _ALLOWED = (
 )
 _FILTERS = frozenset({"lower", "upper", "capitalize", "trim", "default"})
 _LONGEST_SUBJECT = 200
+_BEYOND = (RecursionError, SyntaxError, ValueError, MemoryError)
+"""What Python raises about a text that it cannot read or compile; the mistakes of a template are other errors."""
 _LINK = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]|sealed:[A-Za-z0-9_=-]+)")
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -29,10 +33,16 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{subject}</title>
 </head>
 <body style="font-family: sans-serif; line-height: 1.5; max-width: 40em; margin: 1em auto; padding: 0 1em">
-{body}
+{head}{body}
 </body>
 </html>
 """
+
+
+LOGO_ID = "logo"
+"""How the HTML of a mail refers to the logo that travels inside it (RFC 2392); nothing is fetched from anywhere."""
+_SHOWN = 2
+"""Pixels of a logo for each that a mail shows."""
 
 
 def check(kind: Kind, channel: str, wording: Wording) -> None:
@@ -49,7 +59,14 @@ def check(kind: Kind, channel: str, wording: Wording) -> None:
     made(kind, channel, wording, examples(kind), "nl")
 
 
-def made(kind: Kind, channel: str, wording: Wording, values: Mapping[str, str], language: str) -> Wording:
+def made(
+    kind: Kind,
+    channel: str,
+    wording: Wording,
+    values: Mapping[str, str],
+    language: str,
+    letterhead: Letterhead = Letterhead(),  # noqa: B008 - it is frozen
+) -> Wording:
     """The message. Raises `Refused` for a field that is missing or that the kind does not know."""
     check_fields(kind, values)
     text = safe_text(_rendered("text", wording.text, values)).strip() + "\n"
@@ -57,7 +74,9 @@ def made(kind: Kind, channel: str, wording: Wording, values: Mapping[str, str], 
         return Wording("", text.strip())
     subject = safe_line(_rendered("subject", wording.subject, values), _LONGEST_SUBJECT)
     body = safe_text(_rendered("html", wording.html, values)) if wording.html else _paragraphs(text)
-    return Wording(subject, text, _PAGE.format(language=language, subject=html.escape(subject), body=body))
+    head = _head(letterhead, values["office"])
+    page = _PAGE.format(language=language, subject=html.escape(subject), head=head, body=body)
+    return Wording(subject, text, page)
 
 
 def check_fields(kind: Kind, values: Mapping[str, str]) -> None:
@@ -75,9 +94,20 @@ def examples(kind: Kind) -> dict[str, str]:
     return dict(kind.fields)
 
 
+def _head(letterhead: Letterhead, office: str) -> str:
+    """The stripe and the logo above a mail; empty for an office that has neither."""
+    stripe = f"border-top: 4px solid {letterhead.colour}; " if letterhead.colour else ""
+    width, height = letterhead.width // _SHOWN, letterhead.height // _SHOWN
+    size = f'width="{max(1, width)}" height="{max(1, height)}"'
+    logo = f'<img src="cid:{LOGO_ID}" alt="{html.escape(office)}" {size}>' if letterhead.logo else ""
+    return f'<div style="{stripe}padding-top: 1em">{logo}</div>\n' if stripe or logo else ""
+
+
 def _check_part(kind: Kind, part: str, source: str) -> None:
     used = set()
-    for node in _walked(_parsed(part, source)):
+    with _bounded(part):
+        found = tuple(_walked(_parsed(part, source)))
+    for node in found:
         if not isinstance(node, _ALLOWED) or (isinstance(node, nodes.Filter) and node.name not in _FILTERS):
             came = getattr(node, "name", "") or type(node).__name__.lower()
             raise Refused("template-not-allowed", path=part, came=came, expected="{{ veld / field }}, {% if %}")
@@ -99,9 +129,20 @@ def _parsed(part: str, source: str) -> nodes.Template:
 
 def _rendered(part: str, source: str, values: Mapping[str, str]) -> str:
     try:
-        return _environment(part).from_string(source).render(values)
+        with _bounded(part):
+            return _environment(part).from_string(source).render(values)
     except TemplateError as error:
         raise Refused("template-broken", path=part, expected=error.message or "") from None
+
+
+@contextmanager
+def _bounded(part: str) -> Iterator[None]:
+    """Refuses (`template-broken`) a text with more choices in one another, or longer numbers, than Python takes."""
+    try:
+        yield
+    except _BEYOND as error:
+        simpler = "een eenvoudiger tekst / a simpler text"
+        raise Refused("template-broken", path=part, came=type(error).__name__, expected=simpler) from None
 
 
 def _environment(part: str) -> ImmutableSandboxedEnvironment:

@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, literal, select, tuple_
 from sqlalchemy.engine import Connection
 
 from handlers.notifications import rules
+from handlers.notifications.rendering import LOGO_ID as _LOGO_ID
 from handlers.notifications.rendering import check, examples, made
 from handlers.notifications.rules import Bounce, Notification
-from handlers.notifications.shipped import Wording, kind_of, kinds
+from handlers.notifications.shipped import Wording, kind_of, kinds, place_in
 from handlers.notifications.tables import (
     BOUNCE,
     BOUNCES,
@@ -20,12 +21,16 @@ from handlers.notifications.tables import (
     QUIET_HOURS,
     TEMPLATES,
 )
+from handlers.offices.views import Letterhead
 from hub import rows as statements
+from hub.reach import of_office
 from schemas.errors import Refused
 from schemas.notifications import HUB_OFFICE
 from schemas.viewer import Viewer
 
 STATES = rules.STATES
+LOGO_ID = _LOGO_ID
+"""Under which the HTML of a mail shows the logo (`cid:`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +244,17 @@ def templates_for(viewer: Viewer, connection: Connection) -> tuple[KindView, ...
     return tuple(found)
 
 
+def nearest_text(kind: KindView, channel: str, language: str, form: str) -> WordingView:
+    """The text of this place, else the one to start from; raises `Refused` (`template-unknown`) without any."""
+    known = {(each.channel, each.language, each.form): each for each in kind.wordings}
+    place = place_in(known, channel, language, form)
+    if place is None:
+        raise Refused("template-unknown", path="language", came=language, expected="nl, en")
+    return known[place]
+
+
 def preview_of(
-    template: str, channel: str, language: str, wording: tuple[str, str, str], office: str
+    template: str, channel: str, language: str, wording: tuple[str, str, str], office: str, letterhead: Letterhead
 ) -> tuple[str, str, str]:
     """Subject, text and HTML as they would leave from this office, with example fields. Raises what saving raises."""
     kind = kind_of(template)
@@ -248,7 +262,7 @@ def preview_of(
         raise Refused("template-unknown", path="channel", came=channel, expected=", ".join(kind.channels))
     said = Wording(*wording)
     check(kind, channel, said)
-    shown = made(kind, channel, said, examples(kind) | ({"office": office} if office else {}), language)
+    shown = made(kind, channel, said, examples(kind) | ({"office": office} if office else {}), language, letterhead)
     return shown.subject, shown.text, shown.html
 
 
@@ -286,7 +300,7 @@ def provided_by(connection: Connection, provider: str, provider_id: str) -> Whos
 
 
 def _mine(viewer: Viewer, column: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
-    return () if viewer.is_operator else (column == (viewer.office_id or ""),)
+    return (of_office(viewer, column),)
 
 
 def _is_mine(viewer: Viewer, office_id: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Index, SQLModel
 
 from handlers.offers import rules
 from hub.columns import Exact, Json
@@ -13,6 +13,7 @@ from hub.rows import Rows
 
 class OfferTable(SQLModel, table=True):
     __tablename__ = "offers"
+    __table_args__ = (Index("offers_reference", "lender_reference"),)
     dossier_id: str = Field(primary_key=True)
     application_id: str = Field(primary_key=True)
     rank: str = Field(primary_key=True)

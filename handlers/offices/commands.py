@@ -121,6 +121,41 @@ def set_the_agent_number(
     answer(said, as_json=as_json, text=lambda: f"{made.lender or 'Every other lender'} knows the office as {number}.")
 
 
+@offices.command("sub-agent")
+def add_a_sub_agent(
+    context: typer.Context,
+    office: Office,
+    code: Annotated[str, typer.Option(help="Its code within the office, like S01.")],
+    name: Name,
+    email: Annotated[str, typer.Option(help="Its address within the office.")],
+    as_json: AsJson = False,
+) -> None:
+    """Adds a sub-agent (subagent) of an office; it sees only dossiers that are linked to it."""
+    from handlers.offices.desk import OfficeDesk
+
+    hub = runtime(context)
+    shell = _operator(hub.settings.environment)
+    made = OfficeDesk(hub.database, hub.clock).add_sub_agent(shell, office, code=code, name=name, email=email)
+    answer({"id": made, "code": code}, as_json=as_json, text=lambda: f"{name} ({code}) is known as {made}.")
+
+
+@offices.command("reach")
+def set_the_reach(
+    context: typer.Context,
+    office: Office,
+    advisers_see: Annotated[str, typer.Option(help="office: every dossier; own: each his own.")],
+    as_json: AsJson = False,
+) -> None:
+    """Says whether advisers see all dossiers of the office or each his own."""
+    from handlers.offices.directory import set_advisers_see
+
+    with runtime(context).database.transaction() as connection:
+        made = set_advisers_see(connection, office=office, sees=advisers_see)
+    said = {"office": made.id, "advisers_see": made.advisers_see}
+    seen = "their own dossiers" if made.advisers_see == "own" else "every dossier of the office"
+    answer(said, as_json=as_json, text=lambda: f"Advisers of {made.name} see {seen}.")
+
+
 @partners.command("add")
 def add_a_partner(
     context: typer.Context,

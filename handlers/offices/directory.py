@@ -5,11 +5,12 @@ Every function takes the connection of a transaction that its caller opened and 
 
 from dataclasses import replace
 from datetime import datetime
+from typing import get_args
 
 from sqlalchemy.engine import Connection
 
-from handlers.offices.rules import AgentNumber, NodeKind, Office, Profile
-from handlers.offices.tables import AGENT_NUMBERS, OFFICES, PROFILES
+from handlers.offices.rules import AdvisersSee, AgentNumber, NodeKind, Office, Organisation, Profile
+from handlers.offices.tables import AGENT_NUMBERS, OFFICES, ORGANISATIONS, PROFILES
 from hub import rows as statements
 from hub.directory import register
 from hub.ids import new_id
@@ -25,7 +26,18 @@ def add_office(connection: Connection, *, name: str, node: str, at: datetime, of
     office = Office(office_id or new_id(), name, at)
     _add_node(connection, NodeEntry(check_node(node), "office", office.id, "", name))
     statements.write(connection, OFFICES, [office])
+    itself = Organisation(office.id, office.id, "intermediary", "", name, None, at)
+    statements.write(connection, ORGANISATIONS, [itself])
     return office
+
+
+def set_advisers_see(connection: Connection, *, office: str, sees: str) -> Office:
+    """Whether advisers see all dossiers of the office or each his own; raises `NotFound`, `Refused`."""
+    if sees not in get_args(AdvisersSee):
+        raise Refused("request-invalid", path="advisers_see", came=sees, expected=" or ".join(get_args(AdvisersSee)))
+    changed = replace(office_of(connection, office), advisers_see=sees)
+    statements.write(connection, OFFICES, [changed], "replace")
+    return changed
 
 
 def add_node(connection: Connection, *, office_id: str, node: str) -> NodeEntry:

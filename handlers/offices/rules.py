@@ -1,20 +1,41 @@
 """Offices: who an office is, to itself and to those who receive its messages. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from schemas.errors import Refused
 from schemas.letters import ServiceProviderFacts
+from schemas.offices import SetBrandColour, SetBrandLogo
 
 NodeKind = Literal["office", "lender", "package"]
+AdvisersSee = Literal["office", "own"]
+OrganisationKind = Literal["intermediary", "sub-agent"]
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
+    """`advisers_see`: every dossier of the office, or each only his own."""
+
     id: str
     name: str
     created_at: datetime
+    advisers_see: str = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """The intermediary itself (its id is the office's) or one of its sub-agents (subagent)."""
+
+    id: str
+    office_id: str
+    kind: str
+    code: str
+    name: str
+    email: str | None
+    created_at: datetime
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,48 @@ class AgentNumber:
     office_id: str
     lender: str
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """How an office looks: a colour `#rrggbb` and the SHA-256 of its logo, each empty for the hub's own.
+
+    Width and height are pixels, size is bytes; `version` counts the changes.
+    """
+
+    office_id: str
+    colour: str = ""
+    logo: str = ""
+    width: int = 0
+    height: int = 0
+    size: int = 0
+    version: int = 0
+    set_by: str = ""
+    set_at: datetime | None = None
+
+
+def coloured(before: Brand, command: SetBrandColour, by: str, at: datetime) -> Brand:
+    """Raises `Refused` (`stale`)."""
+    _check_seen(before, command.seen)
+    return replace(before, colour=command.colour, version=before.version + 1, set_by=by, set_at=at)
+
+
+def with_logo(before: Brand, command: SetBrandLogo, by: str, at: datetime) -> Brand:
+    """Raises `Refused` (`stale`)."""
+    _check_seen(before, command.seen)
+    said = command.model_dump(include={"logo", "width", "height", "size"})
+    return replace(before, **said, version=before.version + 1, set_by=by, set_at=at)
+
+
+def _check_seen(before: Brand, seen: int | None) -> None:
+    if seen is not None and seen != before.version:
+        raise Refused("stale", path="office", came=before.version, expected=seen)
+
+
+def sub_agents(organisations: Iterable[Organisation]) -> tuple[Organisation, ...]:
+    """The sub-agents; an office without any is its own (design §8)."""
+    known = tuple(organisations)
+    return tuple(each for each in known if each.kind == "sub-agent") or known
 
 
 def service_provider(

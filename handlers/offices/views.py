@@ -1,6 +1,6 @@
 """The reading side of offices: an office sees itself, an operator sees all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,37 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.engine import Connection
 
 from handlers.offices import rules
+from handlers.offices.colours import NEEDED, Shade, checked, rounded, shades
 from handlers.offices.directory import office_of
-from handlers.offices.rules import Office
-from handlers.offices.tables import AGENT_NUMBERS, OFFICES, PROFILES
+from handlers.offices.organisations import organisation_of, organisations_of
+from handlers.offices.rules import Brand, Office, Organisation
+from handlers.offices.tables import AGENT_NUMBERS, BRANDS, OFFICES, ORGANISATIONS, PROFILES
 from hub import rows as statements
 from hub.records import NODES
 from hub.work import Work
+from schemas.errors import NotFound
 from schemas.letters import ServiceProviderFacts
 from schemas.viewer import Viewer
+
+__all__ = [
+    "NEEDED",
+    "Brand",
+    "Letterhead",
+    "OfficeView",
+    "Shade",
+    "brand_for",
+    "brand_of",
+    "checked",
+    "letterhead_in",
+    "letterhead_of",
+    "name_of_office",
+    "office_named",
+    "offices_for",
+    "offices_known_as",
+    "provider_of",
+    "rounded",
+    "shades",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +48,40 @@ class OfficeView:
     name: str
     nodes: tuple[str, ...]
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What a mail of an office has above its text: a colour for a light ground, and the hash and pixels of a logo."""
+
+    colour: str = ""
+    logo: str = ""
+    width: int = 0
+    height: int = 0
+
+
+def brand_for(viewer: Viewer, connection: Connection) -> Brand:
+    """How the viewer's own office looks; as the hub itself for whoever belongs to none."""
+    found = statements.select(connection, BRANDS, "office_id", [viewer.office_id]) if viewer.office_id else []
+    return found[0] if found else Brand(viewer.office_id or "")
+
+
+def brand_of(connection: Connection, office_id: str) -> Brand:
+    """How an office looks, for a capability or the shell."""
+    found = statements.select(connection, BRANDS, "office_id", [office_id])
+    return found[0] if found else Brand(office_id)
+
+
+def letterhead_of(brand: Brand) -> Letterhead:
+    """A mail is read on a light ground, so it has the shade of that one."""
+    colour = shades(brand.colour)[0].colour if brand.colour else ""
+    return Letterhead(colour, brand.logo, brand.width, brand.height)
+
+
+def letterhead_in(work: Work, office_id: str) -> Letterhead:
+    """What a mail of this office has above its text, for a handler."""
+    found = work.consult(BRANDS, office_id)
+    return letterhead_of(found[0]) if found else Letterhead()
 
 
 def provider_of(work: Work, office_id: str, lender: str) -> ServiceProviderFacts:
@@ -47,9 +104,59 @@ def office_named(connection: Connection, reference: str) -> Office:
     return office_of(connection, reference)
 
 
+def sub_agent_of(work: Work, office_id: str, organisation_id: str) -> Organisation:
+    """An open sub-agent of the office, for a handler; the intermediary itself is one while it has no other.
+
+    Raises `NotFound`.
+    """
+    known = [each for each in work.consult(ORGANISATIONS, office_id) if each.closed_at is None]
+    found = next((each for each in rules.sub_agents(known) if each.id == organisation_id), None)
+    if found is None:
+        raise NotFound("not-found", path="organisation_id", came=organisation_id, expected="een subagent / a sub-agent")
+    return found
+
+
+def organisation_named(connection: Connection, office_id: str, organisation_id: str) -> Organisation:
+    """One organisation of this office, for a capability that keeps its people; raises `NotFound`."""
+    return organisation_of(connection, office_id, organisation_id)
+
+
+def is_open(connection: Connection, organisation_id: str) -> bool:
+    """Whether the people of this organisation may come in."""
+    found = statements.select(connection, ORGANISATIONS, "id", [organisation_id])
+    return bool(found) and found[0].closed_at is None
+
+
+def names_of_organisations(connection: Connection, names: Iterable[str]) -> dict[str, str]:
+    """`organisation:…` → how it is called; what is nobody's is left out."""
+    wanted = [name.partition(":")[2] for name in names if name.startswith("organisation:")]
+    found = statements.select(connection, ORGANISATIONS, "id", wanted)
+    return {f"organisation:{each.id}": each.name for each in found}
+
+
+def organisations_for(viewer: Viewer, connection: Connection, office_id: str = "") -> tuple[Organisation, ...]:
+    """The organisations of the viewer's office, the intermediary first; an operator names the office."""
+    asked = viewer.office_id or office_id
+    if not viewer.may_see(asked, viewer.environment):
+        return ()
+    return tuple(organisations_of(connection, asked))
+
+
+def advisers_see(connection: Connection, office_id: str | None) -> str:
+    """`office` or `own`, as the office has set it."""
+    found = statements.select(connection, OFFICES, "id", [office_id]) if office_id else []
+    return found[0].advisers_see if found else "office"
+
+
 def name_of_office(connection: Connection, office_id: str | None) -> str:
     """As people read it; empty for whoever belongs to no office."""
     found = statements.select(connection, OFFICES, "id", [office_id]) if office_id else []
+    return found[0].name if found else ""
+
+
+def name_of_node(connection: Connection, node: str | None) -> str:
+    """The party behind a node as people read it; empty for none."""
+    found = statements.select(connection, NODES, "node", [node]) if node else []
     return found[0].name if found else ""
 
 
@@ -64,4 +171,4 @@ def offices_for(viewer: Viewer, connection: Connection) -> tuple[OfficeView, ...
 
 
 def _mine(viewer: Viewer, query: Select[Any], column: ColumnElement[Any]) -> Select[Any]:
-    return query if viewer.is_operator else query.where(column == viewer.office_id)
+    return query if viewer.is_operator else query.where(column == (viewer.office_id or ""))

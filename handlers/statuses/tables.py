@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Index, SQLModel
 
 from handlers.statuses import rules
 from hub.columns import Instant, Json
@@ -34,6 +34,10 @@ class StatusEntryTable(SQLModel, table=True):
 
 class CurrentStatusTable(SQLModel, table=True):
     __tablename__ = "application_statuses"
+    __table_args__ = (
+        Index("application_statuses_shown", "hand_code", "code", "dossier_id"),
+        Index("application_statuses_reference", "lender_reference"),
+    )
     dossier_id: str = Field(primary_key=True)
     application_id: str = Field(primary_key=True)
     standing: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.engine import Connection
 
 from handlers.statuses import rules
@@ -81,8 +81,8 @@ def current_for_list(connection: Connection, dossiers: tuple[VisibleDossier, ...
 def with_status(code: str) -> Select[tuple[str]]:
     """The dossiers that have an application with this code as it is shown, for use inside another query."""
     current = CURRENT_STATUSES.table.c
-    shown = case((current.hand_code != "", current.hand_code), else_=current.code)
-    return select(current.dossier_id).where(shown == code)
+    is_shown = or_(current.hand_code == code, and_(current.hand_code == "", current.code == code))
+    return select(current.dossier_id).where(is_shown)
 
 
 def referred(kenmerk: str) -> Select[tuple[str]]:

@@ -13,7 +13,7 @@ from schemas.errors import SettingsError
 __all__ = ["Bus", "Delivery", "Parcel", "open_bus"]
 
 
-def open_bus(url: str, *, prefetch: int = 750) -> Bus:
+def open_bus(url: str, *, prefetch: int = 150) -> Bus:
     """Open the bus that the scheme of the URL names; connecting waits until the first use.
 
     `prefetch` is the number of unsettled deliveries per queue that the broker hands out ahead.

@@ -28,7 +28,7 @@ class RabbitBus:
     `heartbeat` is in seconds; a dead line is noticed within twice that.
     """
 
-    def __init__(self, url: str, *, prefetch: int = 750, heartbeat: int = HEARTBEAT_S) -> None:
+    def __init__(self, url: str, *, prefetch: int = 150, heartbeat: int = HEARTBEAT_S) -> None:
         self._url = url
         self._prefetch = prefetch
         self._heartbeat = heartbeat

@@ -6,6 +6,7 @@ A room's `commands.py` has a Typer app; a command asks `hub.console.runtime(cont
 import sys
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from hub.console import Console
 from hub.roof import compose, open_counter
@@ -17,18 +18,20 @@ _ROOMS = (
     "hub.cli.papers",
     "hub.cli.post",
     "hub.cli.oidc.commands",
+    "hub.cli.brand.commands",
     "hub.commands",
     "adapters.commands",
     "adapters.simulator.commands",
     "handlers.offices.commands",
     "handlers.accounts.commands",
     "handlers.accounts.machines.commands",
+    "handlers.accounts.machines.signing.commands",
     "portal_api.commands",
     "hub.cli.bench",
 )
 
 
-def build() -> typer.Typer:
+def build(console: Console | None = None) -> typer.Typer:
     """The whole command line: the commands of every room, at the top level."""
     from importlib import import_module
 
@@ -42,7 +45,7 @@ def build() -> typer.Typer:
 
     @app.callback()
     def _start(context: typer.Context) -> None:
-        context.obj = Console(compose, open_counter)
+        context.obj = console or Console(compose, open_counter)
 
     for room in _ROOMS:
         app.add_typer(import_module(room).app)
@@ -51,8 +54,9 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Runs one command; a named failure is one sentence on standard error and exit code 1 or 2."""
+    console = Console(compose, open_counter)
     try:
-        build()(standalone_mode=True)
+        build(console)(standalone_mode=True)
     except SettingsError as error:
         _stop(str(error), 2)
     except Refused as refused:
@@ -61,6 +65,19 @@ def main() -> None:
         _stop(f"{busy}. Nothing was changed; try again, or run `hub doctor` to see what is away.", 1)
     except HubError as error:
         _stop(str(error), 1)
+    except DBAPIError:
+        behind = _missing_migrations(console)
+        if not behind:
+            raise
+        said = f"The database lacks migrations: {len(behind)}, from {behind[0]} on. `hub db upgrade` runs them."
+        _stop(f"{said} Nothing was changed.", 1)
+
+
+def _missing_migrations(console: Console) -> list[str]:
+    """Why a statement found no such table, when that is why; a database nobody opened lacks nothing."""
+    from hub.schema import missing
+
+    return missing(console.last.database) if console.last else []
 
 
 def _told(refused: Refused) -> str:

@@ -16,13 +16,16 @@ app = typer.Typer()
 def bench(
     context: typer.Context,
     runs: Annotated[
-        list[str] | None, typer.Argument(help="steps, throughput, latency, memory, embedded, delivery; all if none")
+        list[str] | None,
+        typer.Argument(help="steps, throughput, both, latency, memory, embedded, delivery; all if none"),
     ] = None,
-    messages: Annotated[int, typer.Option(help="Messages of the throughput run.")] = 50_000,
+    messages: Annotated[int, typer.Option(help="Messages in, of the runs throughput and both.")] = 50_000,
+    out: Annotated[int, typer.Option(help="Messages out a second, of the run both.")] = 200,
     memory_messages: Annotated[int, typer.Option(help="Messages of the memory run.")] = 100_000,
 ) -> None:
     """Measures the hub on this machine: rates, latency, CPU, memory. Needs RabbitMQ and PostgreSQL binaries."""
     from adapters.bench import runs as measured
+    from adapters.bench.both import both
     from adapters.bench.delivery import delivery
     from adapters.bench.steps import steps
     from hub.cli.embedded import embedded
@@ -31,6 +34,7 @@ def bench(
     known: dict[str, Callable[[], dict[str, Any]]] = {
         "steps": steps,
         "throughput": lambda: measured.throughput(messages),
+        "both": lambda: both(messages, out),
         "latency": lambda: measured.latency(200, 30),
         "memory": lambda: measured.memory(memory_messages),
         "embedded": lambda: embedded(console),

@@ -31,10 +31,13 @@ def init(
     with hub.database.transaction() as connection:
         check_is_empty(connection)
         made = add_office(connection, name=office, node=node, at=now)
-        user = add_user(connection, office_id=None, name=name, role="operator", at=now, email=email)
+        user = add_user(connection, office_id=made.id, name=name, role="administrator", at=now, email=email)
         token = make_link(connection, user.id, now, "invitation")
     claimed = sum(claim(hub.database, hub.registry, made.id, each) for each in (node, UNADDRESSED))
     url = f"{hub.settings.public_url}/login/{token}"
     said = {"office": made.id, "node": node, "administrator": user.id, "url": url, "claimed_exchanges": claimed}
-    told = f"{office} ({node}) is known. {name} sets up his account here, once, within 24 hours:\n{url}"
+    told = (
+        f"{office} ({node}) is known. {name} sets up his account here, once, within 24 hours:\n{url}\n"
+        "Who operates the hub is added next: hub users add --role operator --email … --name …"
+    )
     answer(said, as_json=as_json, text=lambda: told)

@@ -32,20 +32,22 @@ def demo(  # noqa: PLR0913, PLR0917 - one option per thing that the caller may c
     partner_url: Annotated[str, typer.Option(help="With --once: the same for partners, amqp://{node}:…")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="With --once: the summary as JSON.")] = False,  # noqa: FBT002
 ) -> None:
-    """Starts the hub with ten recorded dossiers, embedded, in var/demo, and prints a link per office.
+    """Starts the hub with ten recorded dossiers, embedded, in var/demo, and prints where to choose who you are.
 
     With --once: 25 applications over 4 simulated lenders and 3 offices, to their endings; exit 1 when a promise broke.
     """
     if once:
         _run_once(applications, (database_url, broker_url, partner_url), keep, as_json=as_json)
         return
-    from hub.cli.demo import compose_demo, fill, links
+    from hub.cli.demo.composing import compose_demo, keeping, told
+    from hub.cli.demo.filling import fill
 
     console: Console = context.obj
     hub = compose_demo(console, port)
-    added = fill(hub)
-    typer.echo(links(hub, added))
-    run_together(hub, until_stopped())
+    with keeping(hub):
+        added = fill(hub)
+        typer.echo(told(hub, added))
+        run_together(hub, until_stopped())
 
 
 def _run_once(applications: int, urls: tuple[str, str, str], keep: Path | None, *, as_json: bool) -> None:

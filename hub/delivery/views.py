@@ -9,13 +9,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, tuple_
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
 from hub.delivery.breaker import Breaker
 from hub.delivery.troubles import trouble_of
 from hub.outgoing import QUEUED
+from hub.reach import of_dossiers
 from hub.records import NODES, OUTGOING, PARTNERS, Outgoing
 from schemas.viewer import Viewer
 
@@ -223,8 +224,10 @@ def _lines(viewer: Viewer) -> Select[Any]:
 def _scope(viewer: Viewer) -> Iterable[ColumnElement[bool]]:
     outgoing = OUTGOING.table.c
     yield outgoing.environment == viewer.environment
-    if not viewer.is_operator:
-        yield outgoing.office_id == (viewer.office_id or "")  # never NULL, which would mean the unclaimed node
+    if viewer.node:
+        yield or_(outgoing.sender == viewer.node, outgoing.receiver == viewer.node)
+    else:
+        yield of_dossiers(viewer, outgoing.office_id, outgoing.dossier_id)
 
 
 def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:

@@ -18,19 +18,23 @@ def database_finding(runtime: Runtime) -> Finding:
             ).scalar_one()
     except Busy as busy:
         mend = f"pg_isready -h {url.host} -p {url.port or 5432}" if url.host else "make its folder writable"
-        return Finding(
-            "database", "wrong", f"The database at {place} does not answer ({busy.why}); the hub waits.", mend
-        )
+        said = f"The database at {place} does not answer ({busy.why}); the hub waits."
+        dutch = f"De database op {place} antwoordt niet ({busy.why}); de hub wacht."
+        return Finding("database", "wrong", said, mend, nl=dutch, mend_nl="" if url.host else "maak de map schrijfbaar")
     name = "SQLite" if runtime.database.is_sqlite else "PostgreSQL"
-    return Finding("database", "ok", f"{name} {version} answers at {place}.")
+    said, dutch = f"{name} {version} answers at {place}.", f"{name} {version} antwoordt op {place}."
+    return Finding("database", "ok", said, nl=dutch)
 
 
 def schema_finding(runtime: Runtime) -> Finding:
     try:
         behind = missing(runtime.database)
     except Busy as busy:
-        return Finding("schema", "wrong", f"The migrations cannot be read: {busy}.", "hub doctor, once it answers")
+        said, dutch = f"The migrations cannot be read: {busy}.", f"De migraties zijn niet te lezen: {busy}."
+        mend, mend_nl = "hub doctor, once it answers", "hub doctor, zodra hij antwoordt"
+        return Finding("schema", "wrong", said, mend, nl=dutch, mend_nl=mend_nl)
     if behind:
         sentence = f"{len(behind)} migrations are missing, from {behind[0]} on; nothing can be stored before they ran."
-        return Finding("schema", "wrong", sentence, "hub db upgrade")
-    return Finding("schema", "ok", "Every migration has run.")
+        dutch = f"Er ontbreken {len(behind)} migraties, vanaf {behind[0]}; eerder kan er niets worden bewaard."
+        return Finding("schema", "wrong", sentence, "hub db upgrade", nl=dutch)
+    return Finding("schema", "ok", "Every migration has run.", nl="Elke migratie is uitgevoerd.")

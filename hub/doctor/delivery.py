@@ -25,7 +25,8 @@ def delivery_findings(runtime: Runtime) -> list[Finding]:
         found = [*_without_a_way(connection)]
         for partner in partners_for(viewer, connection, now):
             found += _of(partner, now, timedelta(seconds=runtime.settings.delivery_old_after_s))
-    return found or [Finding(_PART, "ok", "Everything that goes out goes; no partner fails or is paused for long.")]
+    said = "Everything that goes out goes; no partner fails or is paused for long."
+    return found or [Finding(_PART, "ok", said, nl="Alles gaat de deur uit; geen partner faalt of staat lang stil.")]
 
 
 def _without_a_way(connection: Connection) -> Iterator[Finding]:
@@ -39,7 +40,8 @@ def _without_a_way(connection: Connection) -> Iterator[Finding]:
     )
     for node, count in connection.execute(query):
         sentence = f"Messages that wait for node {node}, which has no way out: {count}."
-        yield Finding(_PART, "warning", sentence, f"hub partners route {node} --channel …")
+        dutch = f"Berichten die wachten op node {node}, waar geen weg heen is: {count}."
+        yield Finding(_PART, "warning", sentence, f"hub partners route {node} --channel …", nl=dutch)
 
 
 def _of(partner: PartnerView, now: datetime, old: timedelta) -> Iterator[Finding]:
@@ -50,11 +52,21 @@ def _of(partner: PartnerView, now: datetime, old: timedelta) -> Iterator[Finding
         if since and now - since >= _LONG:
             said = f"Node {partner.node} is paused ({direction}) since {since:%Y-%m-%d %H:%M} by {by}: {reason}"
             mend = f"hub partners resume {partner.node} --direction {direction} --reason …"
-            yield Finding(_PART, "warning", said, mend)
+            way = "uit" if direction == "out" else "in"
+            dutch = f"Node {partner.node} staat stil ({way}) sinds {since:%Y-%m-%d %H:%M} door {by}: {reason}"
+            yield Finding(_PART, "warning", said, mend, nl=dutch)
     if partner.breaker != "closed":
         said = f"Node {partner.node} failed {partner.failures} times in a row; one message at a time is tried."
-        yield Finding(_PART, "warning", said, f"hub outgoing list --receiver {partner.node} --state queued")
+        dutch = f"Node {partner.node} faalde {partner.failures} keer achter elkaar; er gaat er één tegelijk."
+        yield Finding(_PART, "warning", said, _waiting(partner), nl=dutch)
     since = partner.oldest_queued_at
     if partner.channel and since and not partner.out_paused_at and now - since >= old:
         said = f"The oldest of {partner.queued} messages for node {partner.node} waits since {since:%Y-%m-%d %H:%M}."
-        yield Finding(_PART, "warning", said, f"hub outgoing list --receiver {partner.node} --state queued")
+        dutch = (
+            f"Het oudste van {partner.queued} berichten voor node {partner.node} wacht sinds {since:%Y-%m-%d %H:%M}."
+        )
+        yield Finding(_PART, "warning", said, _waiting(partner), nl=dutch)
+
+
+def _waiting(partner: PartnerView) -> str:
+    return f"hub outgoing list --receiver {partner.node} --state queued"

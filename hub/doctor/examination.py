@@ -32,13 +32,23 @@ def settings_finding() -> Finding:
     try:
         settings = load()
     except SettingsError as error:
-        return Finding("settings", "wrong", str(error), "set the variables named above; docs/settings.md explains each")
+        mend, mend_nl = "set the variables named above", "zet de genoemde variabelen"
+        more, more_nl = "docs/settings.md explains each", "docs/settings.md legt elk uit"
+        dutch = f"De instellingen kloppen niet: {error}"
+        return Finding("settings", "wrong", str(error), f"{mend}; {more}", nl=dutch, mend_nl=f"{mend_nl}; {more_nl}")
     kind = "embedded, one process" if settings.is_embedded else "PostgreSQL and RabbitMQ"
-    return Finding("settings", "ok", f"The settings fit: {kind}, environment {settings.environment}.")
+    dutch = f"De instellingen kloppen: {_DUTCH.get(kind, kind)}, omgeving {settings.environment}."
+    return Finding("settings", "ok", f"The settings fit: {kind}, environment {settings.environment}.", nl=dutch)
+
+
+_DUTCH = {"embedded, one process": "ingebouwd, één proces", "PostgreSQL and RabbitMQ": "PostgreSQL en RabbitMQ"}
 
 
 def _journal(runtime: Runtime) -> list[Finding]:
     try:
-        return [*journal_findings(runtime), *delivery_findings(runtime)]
+        others = [finding for check in runtime.checks for finding in check(runtime)]
+        return [*journal_findings(runtime), *delivery_findings(runtime), *others]
     except Busy as busy:
-        return [Finding("journal", "wrong", f"The journal cannot be read: {busy}.", "hub doctor, once it answers")]
+        said, dutch = f"The journal cannot be read: {busy}.", f"Het journaal is niet te lezen: {busy}."
+        mend, mend_nl = "hub doctor, once it answers", "hub doctor, zodra hij antwoordt"
+        return [Finding("journal", "wrong", said, mend, nl=dutch, mend_nl=mend_nl)]

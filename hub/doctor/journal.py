@@ -3,7 +3,7 @@
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
-from hub.doctor.finding import Finding
+from hub.doctor.finding import Finding, Level
 from hub.gauges import oldest_in_flight
 from hub.ledger import balance, snapshot
 from hub.liveness import lives
@@ -28,9 +28,15 @@ def _in_flight(runtime: Runtime, connection: Connection) -> Finding:
     since = oldest_in_flight(connection)
     age = (runtime.clock.now() - since).total_seconds() if since else 0.0
     if age < _OLD_S:
-        return Finding("in flight", "ok", "No message waits for a worker for longer than a minute.")
+        said, dutch = (
+            "No message waits for a worker for longer than a minute.",
+            "Geen bericht wacht langer dan een minuut.",
+        )
+        return Finding("in flight", "ok", said, nl=dutch)
     sentence = f"The oldest message in flight waits for {age:.0f} seconds; is a worker running, and the relay?"
-    return Finding("in flight", "wrong" if age >= _TOO_OLD_S else "warning", sentence, "hub work & hub relay")
+    dutch = f"Het oudste bericht wacht {age:.0f} seconden op een werker; draaien een werker en de relay?"
+    level: Level = "wrong" if age >= _TOO_OLD_S else "warning"
+    return Finding("in flight", level, sentence, "hub work & hub relay", nl=dutch)
 
 
 def _batches(connection: Connection) -> Finding:
@@ -40,24 +46,31 @@ def _batches(connection: Connection) -> Finding:
         each for each in statements.values_of(connection.dialect, BATCHES, rows) if not lives(connection, each.worker)
     ]
     if not left:
-        return Finding("batches", "ok", "No dead worker left a batch behind.")
+        return Finding(
+            "batches", "ok", "No dead worker left a batch behind.", nl="Geen gestopte werker liet werk liggen."
+        )
     units = sum(len(batch.units) for batch in left)
     sentence = f"Dead workers left {len(left)} batches with {units} lanes; a worker that starts runs them one by one."
-    return Finding("batches", "warning", sentence, "hub work")
+    dutch = f"Gestopte werkers lieten {len(left)} stapels met {units} banen liggen; een nieuwe doet ze één voor één."
+    return Finding("batches", "warning", sentence, "hub work", nl=dutch)
 
 
 def _parked(connection: Connection) -> Finding:
     parked = parked_units(connection)
     if not parked:
-        return Finding("parked", "ok", "Nothing is parked.")
-    return Finding("parked", "warning", f"{len(parked)} messages are parked and block their lanes.", "hub parked list")
+        return Finding("parked", "ok", "Nothing is parked.", nl="Er staat niets geparkeerd.")
+    said = f"{len(parked)} messages are parked and block their lanes."
+    dutch = f"Geparkeerde berichten, die elk hun eigen uitwisseling ophouden: {len(parked)}."
+    return Finding("parked", "warning", said, "hub parked list", nl=dutch)
 
 
 def _ledger(connection: Connection) -> Finding:
     found = balance(connection)
     total = sum(found.accounts.values())
     if found.is_balanced:
-        return Finding("ledger", "ok", f"The ledger accounts for all {total} messages.")
+        dutch = f"Het grootboek verantwoordt alle {total} berichten."
+        return Finding("ledger", "ok", f"The ledger accounts for all {total} messages.", nl=dutch)
     ids = ", ".join(each.id for each in found.imbalances[:_SHOWN])
     sentence = f"The ledger cannot account for {len(found.imbalances)} rows: {ids}."
-    return Finding("ledger", "wrong", sentence, "hub ledger --json")
+    dutch = f"Het grootboek kan {len(found.imbalances)} regels niet verantwoorden: {ids}."
+    return Finding("ledger", "wrong", sentence, "hub ledger --json", nl=dutch)

@@ -17,11 +17,17 @@ def post_findings(settings: Settings) -> Iterator[Finding]:
         name, variable = _NAMES[channel]
         is_set = settings.mail if channel == MAIL else settings.sms
         if not is_set:
-            yield Finding("post", "warning", f"{name} has no provider; what is to be sent waits.", f"set {variable}")
+            said, dutch = (
+                f"{name} has no provider; what is to be sent waits.",
+                f"{name} heeft geen aanbieder; post wacht.",
+            )
+            yield Finding("post", "warning", said, f"set {variable}", nl=dutch, mend_nl=f"zet {variable}")
             continue
         try:
             shown = provider.check()
         except Busy as busy:
-            yield Finding("post", "wrong", f"{name} waits: its provider is away ({busy.why}).", f"look at {variable}")
+            said = f"{name} waits: its provider is away ({busy.why})."
+            dutch = f"{name} wacht: de aanbieder antwoordt niet ({busy.why})."
+            yield Finding("post", "wrong", said, f"look at {variable}", nl=dutch, mend_nl=f"kijk naar {variable}")
         else:
-            yield Finding("post", "ok", f"{name} can be sent ({shown}).")
+            yield Finding("post", "ok", f"{name} can be sent ({shown}).", nl=f"{name} kan worden verstuurd ({shown}).")

@@ -12,11 +12,12 @@ MAIL, SMS = "email", "sms"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that goes along, whole."""
+    """A file that goes along, whole; `shown_as` is the name under which the HTML shows it, empty for an attachment."""
 
     name: str
     media_type: str
     body: bytes = field(repr=False)
+    shown_as: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from hub.post.leaving import leave_address
 from hub.post.port import Bounced, Failed, File, NotNow, Parcel, Provider, Result, Taken
 from hub.runtime import Runtime
 from hub.sealing import Sealer
-from schemas.errors import Busy, NotFound
+from schemas.errors import Busy, NotFound, SettingsError
 from schemas.notifications import RegisterSending
 
 ACTOR = "post"
@@ -149,6 +149,9 @@ class Post:
             return provider.send(self._parcel(row))
         except NotFound:
             return Failed("file-missing")
+        except SettingsError:  # what is sealed under another key, or only looks sealed, holds up itself alone
+            log.error("notification-stays-sealed", key=row.id, why="HUB_SECRET_KEY")
+            return NotNow("sealed")
         except ValueError as error:  # what cannot be written as a message will never go
             log.error("notification-unwritable", key=row.id, error=type(error).__name__)
             return Failed("unwritable")
@@ -186,7 +189,7 @@ class Post:
     def _file(self, said: Mapping[str, str]) -> File:
         with self._runtime.database.reading() as connection:
             body = read_blob(connection, self._runtime.store, said["blob"])
-        return File(said["name"], said["media_type"], body)
+        return File(said["name"], said["media_type"], body, said.get("shown_as", ""))
 
     def _again_at(self, row: Any, retry_after: float | None) -> datetime:
         now, pauses = self._runtime.clock.now(), self._runtime.settings.pauses

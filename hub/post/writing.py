@@ -1,11 +1,12 @@
 """A parcel as an e-mail message (RFC 5322): headers that nobody can inject into, a text part and an HTML part."""
 
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from hub.post.port import Parcel
+from hub.post.port import File, Parcel
 
 
 def written(parcel: Parcel, mail_from: str, domain: str) -> EmailMessage:
@@ -26,11 +27,21 @@ def written(parcel: Parcel, mail_from: str, domain: str) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(parcel.text, cte="quoted-printable")
     message.add_alternative(parcel.html, subtype="html", cte="quoted-printable")
-    for file in parcel.files:
+    _show(message, [file for file in parcel.files if file.shown_as])
+    for file in (each for each in parcel.files if not each.shown_as):
         main, _, sub = file.media_type.partition("/")
         params = {"charset": "utf-8", "method": "PUBLISH"} if sub == "calendar" else None
         message.add_attachment(file.body, maintype=main, subtype=sub, filename=_shown(file.name), params=params)
     return message
+
+
+def _show(message: EmailMessage, files: Sequence[File]) -> None:
+    """Puts what the HTML shows beside it (RFC 2387), so that a reader of the mail fetches nothing from anywhere."""
+    page = message.get_body(("html",))
+    for file in files:
+        main, _, sub = file.media_type.partition("/")
+        if page is not None:
+            page.add_related(file.body, main, sub, cid=f"<{file.shown_as}>", filename=file.name, disposition="inline")
 
 
 def message_id(parcel_id: str, domain: str) -> str:

@@ -91,12 +91,12 @@ def set_app(request: Request, code: Typed = "", password: Typed = "", act: Typed
 
 
 def passkeys_form(request: Request) -> Response:
-    return page_of(request, "account/passkeys.html", **_empty(request, "factor", "open"))
+    return page_of(request, "account/passkeys.html", **_empty(request, "password", "factor", "open"))
 
 
 def change_passkeys(request: Request, password: Typed = "", remove: Typed = "") -> Response:
     """Removes one, or goes on to the page that asks the device for a new one."""
-    account = account_for(request, "factor", "open")
+    account = account_for(request, "password", "factor", "open")
     try:
         if remove:
             accounts_of(request).remove_passkey(token_of(request), remove, password)
@@ -109,12 +109,12 @@ def change_passkeys(request: Request, password: Typed = "", remove: Typed = "") 
 
 def add_passkey(request: Request, answer: Typed = "", name: Typed = "") -> Response:
     """Keeps what the device made."""
-    account = account_for(request, "factor", "open")
+    account = account_for(request, "password", "factor", "open")
     try:
         entered = accounts_of(request).add_passkey(token_of(request), answer, name, device_of(request))
     except Refused as refused:
         return again(request, "account/passkeys.html", refused, typed={}, account=account)
-    return follow(request, entered, "" if account.stage == "factor" else _HERE)
+    return follow(request, entered, _HERE if account.stage == "open" else "")
 
 
 def codes_form(request: Request) -> Response:

@@ -4,43 +4,55 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.engine import Connection
 
+from handlers.accounts.views import names_of
+from handlers.documents.views.stukken import stuk_id
 from handlers.dossiers.views import (
+    MOST_COUNTED,
     DossierLine,
     DossierView,
     TimelinePage,
     count_for,
+    counts_for,
     dossier_for,
     dossiers_for,
     timeline_for,
     visible,
 )
-from handlers.offices.views import offices_for
-from handlers.preferences.views import normal, saved_views_for
+from handlers.offices.views import names_of_organisations, offices_for
+from handlers.preferences.views import SavedView, normal, saved_views_for
 from handlers.stock_lists.views import StockLineView
 from hub.delivery.views import OutgoingLine, Wanted, outgoing_for
+from hub.directory import all_nodes
+from hub.records import TimelineEntry
 from hub.views import held_counts, held_in
 from portal_api import paging
+from portal_api.counter import DOSSIERS_WRITE
+from portal_api.dossiers import FILTERS, address, lenders, narrowed, statuses, wanted_by
+from portal_api.dossiers import saved as saved_query
 from portal_api.exchanges import lender_name, unlinked, unlinked_count
 from portal_api.files import href_of, kind_text
 from portal_api.pages.messages import Names
 from portal_api.pages.offers import counts, former, is_over, line_names, not_asked
+from portal_api.pages.places import first_place
 from portal_api.pages.rendering import page
 from portal_api.pages.sent import Sent, sent
 from portal_api.pages.sentences import Told, flag_text, tell
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import checked, found
-from portal_api.who import Asking, DossierReader
+from portal_api.shapes.dossiers import DossiersQuery
+from portal_api.who import Anyone, Asking, DossierReader
 
 _A_PAGE = 25
 _ENTRIES = 20
 _SENT = 50
 _SOON_DAYS = 14
 _REJECTED = "07"
+_PART, _SIDES = "involvement-changed", ("old", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +71,19 @@ def routes() -> APIRouter:
     return router
 
 
-def overview(
-    asking: DossierReader,
-    request: Request,
-    q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = "",
-    status: Annotated[str, Query(pattern=r"^[0-9A-Za-z]{0,4}$")] = "",
-    cursor: paging.Cursor = None,
-) -> Response:
-    """The dossiers of the office; what no dossier has yet stands on top."""
+def overview(asking: Anyone, request: Request, query: Annotated[DossiersQuery, Query()]) -> Response:
+    """The dossiers of the office; what no dossier has yet stands on top. Who sees none begins elsewhere."""
+    if place := first_place(asking.who.scopes):
+        return RedirectResponse(place, 303)
+    wanted, is_first = wanted_by(request, query), query.cursor is None
     with asking.reading() as connection:
-        listed = dossiers_for(asking.viewer, connection, search=q, status=status, after=checked(cursor), limit=_A_PAGE)
-        count = count_for(asking.viewer, connection, search=q, status=status)
+        listed = dossiers_for(asking.viewer, connection, wanted, after=query.cursor, limit=_A_PAGE)
+        count = count_for(asking.viewer, connection, wanted)
         held = held_counts(connection, [line.id for line in listed.lines])
         saved = saved_views_for(asking.viewer, connection, "/")
+        counts = _counts(asking, connection, saved)
         offices = {office.id: office.name for office in offices_for(asking.viewer, connection)}
+        known = lenders([*(each.code for each in all_nodes(connection)), query.lender])
     today = asking.counter.runtime.clock.business_date()
     over = {line.id for line in listed.lines if line.latest and is_over("AX", line.latest.code)}
     return page(
@@ -80,20 +91,32 @@ def overview(
         request,
         "dossiers/list.html",
         lines=listed.lines,
-        next=listed.next,
+        next=address(query, cursor=listed.next) if listed.next else "",
+        first="" if is_first else address(query),
         count=count,
-        q=q,
-        status=status,
-        is_first=cursor is None,
+        query_of=query,
+        typed=dict.fromkeys(FILTERS, "") | narrowed(query),
+        is_narrowed=bool(narrowed(query)),
+        sorted_by=lambda column: address(query, sort=column),
+        statuses=[(code, f"{code} {words}") for code, words in statuses().items()],
+        lenders=known,
         saved=saved,
-        view=normal(urlencode({name: value for name, value in (("q", q), ("status", status)) if value})),
+        counts=counts,
+        most=MOST_COUNTED,
+        view=normal(address(query).partition("?")[2]),
         held=held,
         valid={line.id: _validity(line, today, over) for line in listed.lines},
         over=over,
         offices=offices if asking.viewer.is_operator else {},
-        unlinked=unlinked(asking) if cursor is None else (),
-        unlinked_count=unlinked_count(asking) if cursor is None else 0,
+        unlinked=unlinked(asking) if is_first else (),
+        unlinked_count=unlinked_count(asking) if is_first else 0,
     )
+
+
+def _counts(asking: Asking, connection: Connection, saved: Iterable[SavedView]) -> dict[str, int]:
+    """How many fit each saved view, by its id; a view that the list does not know any more has no count."""
+    known = {view.id: wanted for view in saved if (wanted := saved_query(view.query))}
+    return dict(zip(known, counts_for(asking.viewer, connection, list(known.values())), strict=True))
 
 
 def one(asking: DossierReader, request: Request, dossier_id: PathId, cursor: paging.Cursor = None) -> Response:
@@ -125,6 +148,8 @@ def one(asking: DossierReader, request: Request, dossier_id: PathId, cursor: pag
         former=former,
         not_asked=not_asked,
         is_over=is_over,
+        stuk_id=stuk_id,
+        may_write=DOSSIERS_WRITE in asking.who.scopes,
     )
 
 
@@ -158,11 +183,22 @@ def _sent(asking: Asking, dossier: DossierView, gone: Iterable[OutgoingLine]) ->
     return [sent(line, asking.language, names) for line in lines]
 
 
+def _people(asking: Asking, entries: Iterable[TimelineEntry]) -> dict[str, str]:
+    """How those are called who did something, and (`involved.…`) those whose part in the dossier changed."""
+    parts = {each.get(side) for entry in entries if entry.kind == _PART for each in entry.changes for side in _SIDES}
+    named = [f"{kind}:{each}" for each in parts if each for kind in ("user", "organisation")]
+    with asking.reading() as connection:
+        found = names_of(connection, [*named, *(entry.actor for entry in entries)])
+        found |= names_of_organisations(connection, named)
+    return found | {f"involved.{each.partition(':')[2]}": name for each, name in found.items() if each in named}
+
+
 def _told(asking: Asking, dossier: DossierView, found: TimelinePage | None) -> list[Told]:
     entries = found.entries if found else ()
     directory = Names(asking.counter.runtime.directory)
     names = {party.reference: party.name for party in dossier.parties}
     names |= line_names(dossier)
     names |= {entry.actor: name for entry in entries if (name := directory.get(entry.actor))}
+    names |= _people(asking, entries)
     names |= {asking.viewer.actor: asking.who.name}
     return [tell(entry, asking.language, names) for entry in entries]

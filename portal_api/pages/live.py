@@ -1,19 +1,25 @@
-"""Server-sent events for pages: which dossier something happened to, never what; in the scope of who listens."""
+"""Server-sent events for pages: which dossier or exchange something happened to, in the scope of who listens."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import ExitStack
+from collections.abc import AsyncGenerator
+from contextlib import suppress
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.types import Send
 
+from portal_api.counter import DOSSIERS_READ
 from portal_api.events import Listener, Notice, Watch
 from portal_api.who import DossierReader, recognised
+from schemas.errors import Busy, Refused
+from schemas.viewer import Viewer
 
 HEARTBEAT_S = 15.0
+ASKS_EVERY_S = 3.0
+"""How long a session that was ended elsewhere may keep its stream; it hears nothing more in that time."""
 _TURN_S = 0.5
 _COMES_BACK_MS = 3000
 
@@ -25,36 +31,55 @@ def routes(watch: Watch, heartbeat_s: float = HEARTBEAT_S) -> APIRouter:
         last_event_id: Annotated[str, Header(pattern=r"^[0-9]{0,18}$")] = "",
     ) -> StreamingResponse:
         """A stream until the session ends; raises `too-many-listeners`."""
-        stack = ExitStack()
-        listener = stack.enter_context(watch.listening(asking.viewer))
-        missed = await watch.missed_by(asking.viewer, int(last_event_id)) if last_event_id else []
-        body = _stream(request, listener, missed, stack, heartbeat_s)
-        return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+        watch.check_room(asking.viewer)
+        body = _stream(request, watch, asking.viewer, last_event_id, heartbeat_s)
+        return _Stream(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
     router = APIRouter(include_in_schema=False)
     router.get("/events")(events)
     return router
 
 
+class _Stream(StreamingResponse):
+    """A stream that lets go of what it holds as soon as it ends, however early the browser left."""
+
+    async def stream_response(self, send: Send) -> None:
+        try:
+            await super().stream_response(send)
+        finally:
+            if isinstance(self.body_iterator, AsyncGenerator):
+                await self.body_iterator.aclose()
+
+
 async def _stream(
-    request: Request, listener: Listener, missed: list[Notice], stack: ExitStack, heartbeat_s: float
-) -> AsyncIterator[bytes]:
-    """Ends with the session, with the server, and when the listener is too slow; a browser then comes back."""
+    request: Request, watch: Watch, viewer: Viewer, last_event_id: str, heartbeat_s: float
+) -> AsyncGenerator[bytes]:
+    """Ends with the session, with the server, and when the listener is too slow; a browser then comes back.
+
+    It listens from its first byte on: a browser that left before that holds no place. It ends as well while the
+    database is away, and when others took the last place meanwhile.
+    """
     loop = asyncio.get_running_loop()
-    with stack:
+    with suppress(Busy, Refused), watch.listening(viewer) as listener:
         yield b"retry: %d\n\n" % _COMES_BACK_MS
-        for notice in missed:
+        for notice in await watch.missed_by(viewer, int(last_event_id)) if last_event_id else ():
             yield _told(notice)
-        beat = loop.time() + heartbeat_s
+        beat, asks = loop.time() + heartbeat_s, loop.time() + ASKS_EVERY_S
         while not (listener.missed or request.app.state.is_ending()):
             heard = await _next(listener)
-            if heard is None and loop.time() < beat:
+            if heard is None and loop.time() < min(beat, asks):
                 continue
-            if await run_in_threadpool(recognised, request) is None:
+            who = await run_in_threadpool(recognised, request)
+            if who is None or DOSSIERS_READ not in who.scopes:
                 yield b"event: ended\ndata: {}\n\n"
                 return
-            beat = loop.time() + heartbeat_s
-            yield _told(heard) if heard else b": here\n\n"
+            asks = loop.time() + ASKS_EVERY_S
+            for each in await _still(watch, listener, who.viewer, heard):
+                beat = loop.time() + heartbeat_s
+                yield _told(each)
+            if loop.time() >= beat:
+                beat = loop.time() + heartbeat_s
+                yield b": here\n\n"
 
 
 async def _next(listener: Listener) -> Notice | None:
@@ -64,6 +89,15 @@ async def _next(listener: Listener) -> Notice | None:
         return None
 
 
+async def _still(watch: Watch, listener: Listener, viewer: Viewer, heard: Notice | None) -> list[Notice]:
+    """What was heard, if whoever listens may still hear it: his scope may have changed since he began."""
+    found = [heard] if heard else []
+    if viewer == listener.viewer:
+        return found
+    listener.viewer = viewer
+    return await watch.in_scope(viewer, found) if found else []
+
+
 def _told(notice: Notice) -> bytes:
-    data = orjson.dumps({"dossier": notice.dossier_id, "kind": notice.kind})
+    data = orjson.dumps({notice.about: notice.id, "kind": notice.kind})
     return b"id: %d\nevent: changed\ndata: %s\n\n" % (notice.number, data)

@@ -3,6 +3,7 @@
 A button uses a link up, so that a mail scanner does not. No answer says whether an address is known.
 """
 
+from time import monotonic, sleep
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from hub.problems import problem_of
 from hub.settings import Settings
+from portal_api.pages.providers import leave
 from portal_api.pages.steps import (
     Typed,
     account_in,
@@ -24,6 +26,8 @@ from portal_api.pages.steps import (
 )
 from schemas.errors import Refused
 
+_FORGETTING_LASTS_S = 0.3
+"""Longer than it takes to write a message, so that the wait tells no more than the words."""
 Token = Annotated[str, Path(max_length=200, pattern=r"^[\x21-\x7e]+$")]
 
 
@@ -37,6 +41,7 @@ def routes() -> APIRouter:
     router.post("/login/second")(second_step)
     router.get("/login/{token}")(ask)
     router.post("/login/{token}")(open_link)
+    router.post("/login/{token}/again")(send_again)
     router.get("/forgot")(forgot_form)
     router.post("/forgot")(forget)
     router.post("/logout")(sign_out)
@@ -100,8 +105,17 @@ def open_link(request: Request, token: Token) -> Response:
     try:
         entered = accounts_of(request).open_link(token, device_of(request), token_of(request))
     except Refused as refused:
-        return page_of(request, "link_used.html", problem_of(refused).status)
+        sends = accounts_of(request).sends_links
+        return page_of(request, "link_used.html", problem_of(refused).status, token=token if sends else "", asked=False)
     return follow(request, entered)
+
+
+def send_again(request: Request, token: Token) -> Response:
+    """A new link to the address of the old one; says the same, after as long, whatever link it was."""
+    until = monotonic() + _FORGETTING_LASTS_S
+    accounts_of(request).renew_link(token)
+    sleep(max(0.0, until - monotonic()))
+    return page_of(request, "link_used.html", token="", asked=True)
 
 
 def forgot_form(request: Request) -> Response:
@@ -109,16 +123,19 @@ def forgot_form(request: Request) -> Response:
 
 
 def forget(request: Request, email: Typed = "") -> Response:
-    """Says the same whoever asks and whatever address comes."""
+    """Says the same whoever asks and whatever address comes, and takes as long when there is nobody to write to."""
+    until = monotonic() + _FORGETTING_LASTS_S
     accounts_of(request).forget(email)
+    sleep(max(0.0, until - monotonic()))
     return page_of(request, "account/forgot.html", by_mail=accounts_of(request).sends_links, asked=True)
 
 
 def sign_out(request: Request) -> Response:
-    """Ends the session on this side as well; without one it only says goodbye."""
+    """Ends the session on this side as well, and goes on to the service of the office for whoever came from there."""
+    goodbye = leave(request)
     if token := token_of(request):
         accounts_of(request).close_session(token)
-    return without_token(request, page_of(request, "signed_out.html"))
+    return without_token(request, goodbye or page_of(request, "signed_out.html"))
 
 
 def link_address(settings: Settings, token: str) -> str:

@@ -11,7 +11,7 @@ from portal_api.pages.rendering import page
 from portal_api.routes.documented import PathId
 from portal_api.routes.looks import cut, everywhere, in_dossier
 from portal_api.shapes.looks import LooksQuery
-from portal_api.who import DossierReader, OperatorReader
+from portal_api.who import DossierReader, LooksReader
 
 _A_PAGE = 50
 
@@ -31,7 +31,7 @@ def of_dossier(asking: DossierReader, request: Request, dossier_id: PathId, curs
     )
 
 
-def search(asking: OperatorReader, request: Request, query: Annotated[LooksQuery, Query()]) -> Response:
+def search(asking: LooksReader, request: Request, query: Annotated[LooksQuery, Query()]) -> Response:
     looks, following = cut(everywhere(asking, query), query.limit)
     return page(
         asking,

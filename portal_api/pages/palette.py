@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from handlers.dossiers.views import DossierLine, dossiers_for
-from portal_api.counter import DOSSIERS_READ, MESSAGES_READ
+from handlers.dossiers.views import DossierLine, Wanted, dossiers_for
+from portal_api.counter import DOSSIERS_READ, LOOKS_READ, MESSAGES_READ, PEOPLE_READ
+from portal_api.pages.operations.frame import PLACES
 from portal_api.pages.rendering import page
 from portal_api.texts import text
 from portal_api.who import Anyone, Asking
@@ -14,7 +15,13 @@ from portal_api.who import Anyone, Asking
 _MOST = 8
 _PLACES = (
     ("/", "list.title", DOSSIERS_READ, False),
-    ("/looks", "looks.title", DOSSIERS_READ, True),
+    ("/post", "post.title", DOSSIERS_READ, False),
+    ("/post/texts", "texts.title", DOSSIERS_READ, False),
+    ("/operations", "operate.title", MESSAGES_READ, True),
+    *((f"/operations/{place}", f"operate.{place}", MESSAGES_READ, True) for place in PLACES if place != "start"),
+    ("/people", "people.title", PEOPLE_READ, False),
+    ("/people/rights", "people.rights", PEOPLE_READ, False),
+    ("/looks", "looks.title", LOOKS_READ, False),
     ("/help", "help.opinions", MESSAGES_READ, True),
 )
 """Address, its name, the scope that it needs, whether it is for operators."""
@@ -34,7 +41,7 @@ def palette(
     found: tuple[DossierLine, ...] = ()
     if words and DOSSIERS_READ in asking.who.scopes:
         with asking.reading() as connection:
-            found = dossiers_for(asking.viewer, connection, search=words, limit=_MOST).lines
+            found = dossiers_for(asking.viewer, connection, Wanted(words), limit=_MOST).lines
     return page(asking, request, "palette.html", q=q, places=_places(asking, words), found=found)
 
 

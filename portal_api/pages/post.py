@@ -1,19 +1,24 @@
 """The Post page: what people were told by e-mail and SMS, one message readable, and addresses that came back."""
 
+import base64
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from handlers.notifications.views import STATES, bounces_for
+from hub.blobs import read_blob
 from portal_api import paging
 from portal_api.pages.rendering import page
 from portal_api.routes.documented import PathId
 from portal_api.routes.notifications import State, Way, found, readable, view_of
-from portal_api.who import DossierReader
+from portal_api.who import Asking, DossierReader
 from schemas.errors import NotFound
 
 _A_PAGE = 25
 _TONES = {"delivered": "good", "sent": "good", "bounced": "alert", "failed": "alert"}
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 def routes() -> APIRouter:
@@ -58,4 +63,14 @@ def as_html(asking: DossierReader, notification_id: PathId) -> Response:
     if not view.html:
         raise NotFound("not-found", path="notification_id", came=notification_id, expected="an e-mail with its text")
     _, html = readable(asking, view)
-    return HTMLResponse(html, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "private, no-store"})
+    for file in view.enclosures:
+        if file.get("shown_as"):
+            html = html.replace(f"cid:{file['shown_as']}", inside(asking, file["blob"], file["media_type"]))
+    return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"})
+
+
+def inside(asking: Asking, blob: str, media_type: str) -> str:
+    """A file that the HTML shows, as part of it: the sandbox fetches nothing."""
+    with asking.reading() as connection:
+        body = read_blob(connection, asking.counter.runtime.store, blob)
+    return f"data:{media_type};base64,{base64.b64encode(body).decode()}"

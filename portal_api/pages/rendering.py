@@ -7,13 +7,15 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from handlers.offices.views import brand_for
 from hub.problems import Problem
 from hub.settings import Settings
 from portal_api import formats
+from portal_api.brands import Look, look_of
 from portal_api.guidance import page_of, pages
 from portal_api.pages.assets import address_of
 from portal_api.texts import COOKIE, LANGUAGES, NAMES, has, language_of, text, told_in
-from portal_api.who import Asking, is_secure
+from portal_api.who import Asking, counter_of, is_secure
 from schemas.hdn.statuses import status_rule
 from schemas.refusals import Language
 
@@ -27,7 +29,10 @@ _REMEMBERED = {COOKIE: LANGUAGES, THEME_COOKIE: (*THEMES, _OF_THE_SYSTEM)}
 
 def page(asking: Asking, request: Request, template: str, http_status: int = 200, **facts: Any) -> Response:
     """A page for somebody who is signed in."""
-    made = render(template, asking.language, http_status, **_frame(request), who=asking.who, **facts)
+    with asking.reading() as connection:
+        brand = look_of(brand_for(asking.viewer, connection))
+    frame = {**_frame(request), "brand": brand}
+    made = render(template, asking.language, http_status, **frame, who=asking.who, **facts)
     return remembered(made, request, asking.counter.runtime.settings)
 
 
@@ -40,7 +45,8 @@ def public_page(request: Request, settings: Settings, template: str, http_status
 def error_page(problem: Problem, language: Language, request: Request | None = None) -> Response:
     """A failure in plain words, with what to do next."""
     frame = _frame(request) if request else {}
-    made = render("problem.html", language, problem.status, **frame, who=None, problem=problem)
+    again = str(request.url.replace(scheme="", netloc="")) if request and request.method == "GET" else ""
+    made = render("problem.html", language, problem.status, **frame, who=None, problem=problem, again=again)
     made.headers.update(problem.headers)
     return made
 
@@ -53,7 +59,13 @@ def theme_of(request: Request) -> str:
 
 def _frame(request: Request) -> dict[str, Any]:
     """What the frame of a page says about the request."""
-    return {"query": _without_choices(request), "theme": theme_of(request), "path": request.url.path}
+    return {
+        "query": _without_choices(request),
+        "theme": theme_of(request),
+        "path": request.url.path,
+        "demo": counter_of(request).demo,
+        "demo_time": counter_of(request).demo_time,
+    }
 
 
 def render(template: str, language: Language, http_status: int = 200, **facts: Any) -> Response:
@@ -74,7 +86,16 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "tone": tone,
     }
     name = page_of(template)
-    framed = {"query": "?", "theme": "", "path": "/", "who": None, "help_page": name if name in pages() else ""} | facts
+    framed = {
+        "query": "?",
+        "theme": "",
+        "path": "/",
+        "who": None,
+        "brand": Look(),
+        "demo": None,
+        "demo_time": None,
+    } | facts
+    framed |= {"help_page": name if name in pages() else ""}
     body = _environment().get_template(template).render(**tools, **framed)
     headers = {"Content-Language": language, "Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Language"}
     return HTMLResponse(body, http_status, headers)

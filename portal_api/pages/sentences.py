@@ -48,7 +48,7 @@ class Told:
 def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> Told:
     """The entry in the words of `language`.
 
-    `names` says how actors, parties (`NA01`) and lines of a stock list (`line.7`) are called.
+    `names` says how actors, parties (`NA01`), lines of a stock list (`line.7`) and who is `involved.…` are called.
     """
     facts = {name: "" if value is None else value for name, value in entry.facts.items()}
     if facts.get("line"):
@@ -93,6 +93,9 @@ def _change(change: Mapping[str, Any], language: Language, names: Mapping[str, s
     *subject, field = str(change["field"]).split(".")
     label = text(language, f"field.{field}") if has(f"field.{field}") else field
     about = _subject(subject, language, names)
+    if subject == ["involved"]:
+        old, new = (_somebody(change.get(side), language, names) for side in ("old", "new"))
+        return Change(label, old, new, "")
     return Change(
         what=f"{about}: {label}" if about else label,
         old=_shown(field, change.get("old"), language),
@@ -111,6 +114,11 @@ def _subject(subject: list[str], language: Language, names: Mapping[str, str]) -
     if f"{kind}.{number}" in names:
         return names[f"{kind}.{number}"]
     return text(language, f"subject.{kind}", number=number) if has(f"subject.{kind}") else f"{kind} {number}"
+
+
+def _somebody(identity: Any, language: Language, names: Mapping[str, str]) -> str:
+    """Who has a part in the dossier, by the name under `involved.…`; never an id."""
+    return names.get(f"involved.{identity}", text(language, "actor.user")) if identity else ""
 
 
 def _shown(field: str, value: Any, language: Language) -> str:

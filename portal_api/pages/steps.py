@@ -11,7 +11,7 @@ from hub.settings import Settings
 from portal_api.accounts import Accounts, Entered
 from portal_api.pages.rendering import public_page
 from portal_api.texts import language_of, told_in
-from portal_api.who import counter_of, is_secure, session_cookie
+from portal_api.who import counter_of, is_secure, session_cookie, viewing_cookie
 from schemas.errors import Refused
 
 Typed = Annotated[str, Form()]
@@ -38,7 +38,7 @@ def account_in(request: Request, *stages: str) -> AccountView | None:
     if not token:
         return None
     with runtime.database.reading() as connection:
-        found = account_of(connection, token, runtime.clock.now())
+        found = account_of(connection, token, runtime.doors.now())
     return found if found and found.stage in stages else None
 
 
@@ -63,12 +63,20 @@ def with_token(request: Request, answer: Response, entered: Entered) -> Response
     settings = counter_of(request).runtime.settings
     name, secure = session_cookie(settings), is_secure(settings)
     answer.set_cookie(name, entered.token, path="/", httponly=True, samesite="lax", secure=secure)
-    return answer
+    return without_viewing(request, answer)
 
 
 def without_token(request: Request, answer: Response) -> Response:
     settings: Settings = counter_of(request).runtime.settings
     answer.delete_cookie(session_cookie(settings), secure=is_secure(settings), httponly=True, samesite="lax")
+    return without_viewing(request, answer)
+
+
+def without_viewing(request: Request, answer: Response) -> Response:
+    """A look as a customer goes with the session beside which it was opened."""
+    settings: Settings = counter_of(request).runtime.settings
+    if viewing_cookie(settings) in request.cookies:
+        answer.delete_cookie(viewing_cookie(settings), secure=is_secure(settings), httponly=True, samesite="lax")
     return answer
 
 

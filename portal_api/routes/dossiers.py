@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from handlers.dossiers.views import (
@@ -17,9 +17,10 @@ from handlers.dossiers.views import (
 from hub.blobs import read_blob
 from hub.views import held_in
 from portal_api import paging
+from portal_api.dossiers import wanted_by
 from portal_api.files import download, files_of
 from portal_api.routes.documented import WRITE_PROBLEMS, PathId, problems
-from portal_api.shapes.dossiers import DossierLineShape, DossierPageShape, DossierShape
+from portal_api.shapes.dossiers import DossierLineShape, DossierPageShape, DossierShape, DossiersQuery
 from portal_api.shapes.exchanges import DoneShape, StatusRequest
 from portal_api.shapes.making import dossier_shape
 from portal_api.shapes.messages import EntryShape, TimelineShape
@@ -32,7 +33,7 @@ from schemas.statuses import SetStatus
 def routes() -> APIRouter:
     router = APIRouter(prefix="/dossiers", tags=["dossiers"])
     unchanged: dict[int | str, dict[str, Any]] = {304: {"description": "It is still what your If-None-Match names."}}
-    router.get("", responses=problems(), summary="Search dossiers, the latest opened first")(search)
+    router.get("", responses=problems(), summary="Search dossiers, in the order you like")(search)
     router.get(
         "/{dossier_id}", responses={**problems(404), **unchanged}, response_model=DossierShape, summary="One dossier"
     )(one)
@@ -51,20 +52,12 @@ def routes() -> APIRouter:
     return router
 
 
-def search(
-    asking: DossierReader,
-    q: Annotated[
-        str, Query(max_length=100, pattern=r"^[^\x00]*$", description="Part of a name, or a whole number or Kenmerk.")
-    ] = "",
-    status: Annotated[
-        str, Query(pattern=r"^[0-9A-Za-z]{0,4}$", description="The code that one of its applications has.")
-    ] = "",
-    cursor: paging.Cursor = None,
-    limit: paging.Limit = 50,
-) -> DossierPageShape:
+def search(asking: DossierReader, request: Request, query: Annotated[DossiersQuery, Query()]) -> DossierPageShape:
+    """What is no parameter of this list, and a code that the standard does not have, are refused by name."""
+    wanted = wanted_by(request, query)
     with asking.reading() as connection:
-        page = dossiers_for(asking.viewer, connection, search=q, status=status, after=checked(cursor), limit=limit)
-        count = count_for(asking.viewer, connection, search=q, status=status)
+        page = dossiers_for(asking.viewer, connection, wanted, after=query.cursor, limit=query.limit)
+        count = count_for(asking.viewer, connection, wanted)
     items = tuple(DossierLineShape.model_validate(line) for line in page.lines)
     return DossierPageShape(items=items, count=count, next=page.next)
 

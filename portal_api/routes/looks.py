@@ -11,7 +11,7 @@ from portal_api import paging
 from portal_api.routes.documented import PathId, problems
 from portal_api.routes.dossiers import unknown
 from portal_api.shapes.looks import LookShape, LooksPage, LooksQuery
-from portal_api.who import Asking, DossierReader, OperatorReader
+from portal_api.who import Asking, DossierReader, LooksReader
 
 
 def routes() -> APIRouter:
@@ -19,7 +19,9 @@ def routes() -> APIRouter:
     router.get(
         "/dossiers/{dossier_id}/looks", responses=problems(404), summary="Who looked at a dossier, the latest first"
     )(of_dossier)
-    router.get("/looks", responses=problems(), summary="Who looked at what, the latest first; for operators")(search)
+    router.get(
+        "/looks", responses=problems(), summary="Who looked at what, the latest first; for who may read the access log"
+    )(search)
     return router
 
 
@@ -31,7 +33,7 @@ def of_dossier(
     return _page(found, limit)
 
 
-def search(asking: OperatorReader, query: Annotated[LooksQuery, Query()]) -> LooksPage:
+def search(asking: LooksReader, query: Annotated[LooksQuery, Query()]) -> LooksPage:
     """`Hub-Reason` of a request stands with its look as `reason`."""
     return _page(everywhere(asking, query), query.limit)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
+from handlers.accounts.views import address_of_actor
 from handlers.notifications.views import (
     examples_of,
     hours_for,
@@ -13,6 +14,8 @@ from handlers.notifications.views import (
     preview_of,
     templates_for,
 )
+from handlers.offices.views import brand_for, letterhead_of
+from hub.records import Outcome
 from hub.sealing import Sealer
 from portal_api.routes.documented import WRITE_PROBLEMS, problems
 from portal_api.shapes.exchanges import DoneShape
@@ -25,14 +28,17 @@ from portal_api.shapes.notifications import (
     PreferenceRequest,
     PreferencesShape,
     PreviewShape,
-    TrialRequest,
     WordingRequest,
 )
 from portal_api.who import Asking, DossierReader, DossierWriter
 from portal_api.writes import IdempotencyKey, done, write
 from schemas.commands import Command
+from schemas.errors import Refused
 from schemas.notifications import (
+    TRIAL,
     Addressee,
+    Channel,
+    Form,
     RemoveTemplate,
     SendNotification,
     SetPreference,
@@ -80,43 +86,56 @@ def set_template(
 
 def preview(asking: DossierReader, template: Template, body: WordingRequest) -> PreviewShape:
     """With the example of each field; refused as saving is."""
-    subject, text, html = preview_of(
-        template, body.channel, body.language, (body.subject, body.text, body.html), asking.who.office
-    )
+    with asking.reading() as connection:
+        letterhead = letterhead_of(brand_for(asking.viewer, connection))
+    wording = (body.subject, body.text, body.html)
+    subject, text, html = preview_of(template, body.channel, body.language, wording, asking.who.office, letterhead)
     return PreviewShape(subject=subject, text=text, html=html)
 
 
 def trial(
     asking: DossierWriter,
     template: Template,
-    body: TrialRequest,
+    body: PlaceRequest,
     response: Response,
     idempotency_key: IdempotencyKey = None,
 ) -> DoneShape:
-    """It is made like any other and stands on the Post page as told to you."""
+    """It goes to the address with which you sign in and to no other, is marked as a test, and stands on the Post page.
+
+    A machine has no such address, and nobody a number; they are refused.
+    """
+    outcome, name = send_trial(asking, template, body.channel, body.language, body.form, idempotency_key)
+    return done(outcome, name, response)
+
+
+def send_trial(
+    asking: Asking, template: str, channel: Channel, language: str, form: Form, key: str | None
+) -> tuple[Outcome, str]:
+    """Sends the saved text to whoever asks; also a page does. Raises `Refused` (`trial-no-address`) and as `write`."""
     fields, sealed = examples_of(template)
-    sealer = Sealer(asking.counter.runtime.settings)
-    reference = asking.viewer.actor
-    place = {"email": body.address} if body.channel == "email" else {"phone": body.address}
+    sealer, reference = Sealer(asking.counter.runtime.settings), asking.viewer.actor
+    with asking.reading() as connection:
+        address = address_of_actor(connection, reference) if channel == "email" else ""
+    if not address and key is not None:  # without a key that is what `write` says first
+        raise Refused("trial-no-address", path="channel", came=channel, expected="email")
     given = {
         "command": "SendNotification",
         "office_id": office_of(asking.viewer),
         "template": template,
-        "channel": body.channel,
-        "language": body.language,
-        "form": body.form,
-        "about": "test",
-        "addressee": {"reference": reference, "name": asking.who.name, "email": "", "phone": "", **place},
+        "channel": channel,
+        "language": language,
+        "form": form,
+        "about": TRIAL,
+        "addressee": {"reference": reference, "name": asking.who.name, "email": address, "phone": ""},
     }
 
     def made() -> Command:
         values = {name: sealer.sealed(value) if name in sealed else value for name, value in fields.items()}
-        addressee = Addressee(reference=reference, name=asking.who.name, **place)
+        addressee = Addressee(reference=reference, name=asking.who.name, email=address)
         said = {name: given[name] for name in ("office_id", "template", "channel", "language", "form", "about")}
         return SendNotification(**said, addressee=addressee, fields=values)
 
-    outcome, name = write(asking, idempotency_key, given, made)
-    return done(outcome, name, response)
+    return write(asking, key, given, made)
 
 
 def remove(

@@ -2,33 +2,35 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote_plus
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.engine import Connection
 
+from handlers.accounts.views.staff import table
 from portal_api.peers import CERTIFICATE
 from portal_api.shapes.shape import Shape
 from portal_api.who import counter_of
 from schemas.errors import Refused
 
 PATH = "/oauth/token"
-SCOPES = {
-    "messages:read": "Read messages and what goes out.",
-    "messages:write": "Hand messages in, as the node of the client.",
-    "dossiers:read": "Read dossiers, exchanges and stukken.",
-    "dossiers:write": "Link exchanges, set statuses, send applications.",
-    "documents:write": "Hand in, judge and send documents.",
-    "operate": "Run the hub; clients of the operator only.",
-}
+SCOPES = {name: right.en for name, right in table().rights.items() if right.machine}
 """The scopes that a client may have, as the description explains them."""
 _FORM = "application/x-www-form-urlencoded"
 _GRANT = "client_credentials"
 _MOST_FIELDS = 20
 _NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+_ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_ASSERTED = ("client_assertion", "client_assertion_type")
 _BASIC = {"WWW-Authenticate": 'Basic realm="hub", charset="UTF-8"'}
+
+
+Prove = Callable[[Connection, str, datetime], tuple[str, Any]]
+"""Gives a token for these scopes to whoever proved who he is, in the transaction of the caller."""
 
 
 class TokenShape(Shape):
@@ -63,6 +65,8 @@ def routes() -> APIRouter:
         "scope": {"type": "string", "description": "Fewer scopes than the client has, with blanks between them."},
         "client_id": {"type": "string", "description": "Unless it comes in the Authorization header."},
         "client_secret": {"type": "string", "description": "Unless it comes in the Authorization header."},
+        "client_assertion_type": {"type": "string", "description": f"{_ASSERTION}, with client_assertion."},
+        "client_assertion": {"type": "string", "description": "A JWT that the client signed, instead of a secret."},
     }
     body = {"type": "object", "required": ["grant_type"], "properties": fields}
     router.add_api_route(
@@ -70,13 +74,17 @@ def routes() -> APIRouter:
         token,
         methods=["POST"],
         operation_id="issue_token",
-        summary="Get a token for the secret of a client",
-        description="OAuth2 client credentials. The token works for ten minutes, or until the client is revoked.",
+        summary="Get a token for the secret of a client, or for what it signed",
+        description=(
+            "OAuth2 client credentials. The token works for ten minutes, or until the client is revoked. "
+            "A client with a key sends a JWT of its own instead of a secret (RFC 7523): iss and sub are its id, aud is "
+            "this address, exp at most five minutes from now, jti new each time."
+        ),
         response_model=TokenShape,
         responses={
             400: {"description": "The request does not fit.", "model": TokenErrorShape},
             401: {
-                "description": "Its id, secret or certificate is wrong.",
+                "description": "Its id, secret, assertion or certificate is wrong.",
                 "model": TokenErrorShape,
             },
         },
@@ -101,28 +109,58 @@ def token(request: Request, body: Annotated[bytes, Depends(read_body)]) -> Respo
 
 def _issued(request: Request, body: bytes) -> dict[str, Any]:
     form = _form(request, body)
-    client_id, secret = _client(request, form)
-    if not (client_id + secret).isprintable():
-        raise TokenError("invalid_client", _UNKNOWN, 401)
+    prove = _asserted(request, form) if any(name in form for name in _ASSERTED) else _secret(request, form)
     if form.get("grant_type") != _GRANT:
         kind = "unsupported_grant_type" if form.get("grant_type") else "invalid_request"
         raise TokenError(kind, f"grant_type must be {_GRANT}.")
     counter = counter_of(request)
-    certificate = request.headers.get(CERTIFICATE, "")
     try:
         with counter.runtime.database.transaction() as connection:
-            plain, made = counter.machines.issue_token(
-                connection, client_id, secret, form.get("scope", ""), certificate, counter.runtime.clock.now()
-            )
+            plain, made = prove(connection, form.get("scope", ""), counter.runtime.doors.now())
     except Refused as refused:
-        if refused.slug == "scope-not-granted":
-            raise TokenError("invalid_scope", f"This client may ask for: {refused.expected}.") from None
-        raise TokenError("invalid_client", _UNKNOWN, 401) from None
+        raise _refusal(refused) from None
     lives = int((made.expires_at - made.issued_at).total_seconds())
     return {"access_token": plain, "token_type": "Bearer", "expires_in": lives, "scope": " ".join(made.scopes)}
 
 
-_UNKNOWN = "The client is unknown or revoked, its secret is wrong or expired, or its certificate is another."
+def _secret(request: Request, form: dict[str, str]) -> Prove:
+    """A client that says its secret."""
+    client_id, secret = _client(request, form)
+    if not (client_id + secret).isprintable():
+        raise TokenError("invalid_client", _UNKNOWN, 401)
+    machines, certificate = counter_of(request).machines, request.headers.get(CERTIFICATE, "")
+    return lambda connection, scope, at: machines.issue_token(connection, client_id, secret, scope, certificate, at)
+
+
+def _asserted(request: Request, form: dict[str, str]) -> Prove:
+    """A client that signs who it is; one way to prove it is enough, and two are refused."""
+    counter, assertion = counter_of(request), form.get("client_assertion", "")
+    if "authorization" in request.headers or "client_secret" in form:
+        raise TokenError("invalid_request", "The client proves itself twice: with a secret and with an assertion.")
+    if form.get("client_assertion_type") != _ASSERTION or not assertion:
+        raise TokenError("invalid_request", f"client_assertion_type must be {_ASSERTION}, with client_assertion.")
+    machines, certificate = counter.machines, request.headers.get(CERTIFICATE, "")
+    try:
+        client_id = machines.client_id_of(assertion)
+    except Refused as refused:
+        raise _refusal(refused) from None
+    if form.get("client_id", client_id) != client_id:
+        raise TokenError("invalid_client", "The client_id of the form is not that of the assertion.", 401)
+    here = counter.runtime.settings.public_url
+    audiences = (f"{here}{PATH}", here)
+    return lambda connection, scope, at: machines.issue_token_for_assertion(
+        connection, assertion, audiences, scope, certificate, at
+    )
+
+
+def _refusal(refused: Refused) -> TokenError:
+    if refused.slug == "scope-not-granted":
+        return TokenError("invalid_scope", f"This client may ask for: {refused.expected}.")
+    said = refused.en if refused.slug in {"assertion-invalid", "assertion-used"} else _UNKNOWN
+    return TokenError("invalid_client", said.encode("ascii", "replace").decode(), 401)
+
+
+_UNKNOWN = "The client is unknown or revoked, its secret or key is wrong or expired, or its certificate is another."
 
 
 def _form(request: Request, body: bytes) -> dict[str, str]:

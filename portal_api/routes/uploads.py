@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
@@ -117,11 +118,15 @@ async def received(request: Request, growing: Annotated[Growing, Depends(begun)]
     return growing
 
 
-def go_on(growing: Annotated[Growing, Depends(received)]) -> Response:
-    """A file of another kind is refused with its last part, in a sentence for whoever handed it in."""
+async def go_on(growing: Annotated[Growing, Depends(received)], request: Request) -> Response:
+    """A file of another kind is refused with its last part, in a sentence for whoever handed it in.
+
+    Reading a file may take a minute, so it has threads of its own: those of the pages stay free.
+    """
     upload = growing.upload
     if upload.is_whole:
-        upload = growing.asking.counter.attach(upload.id)
+        places = request.app.state.places_for_files
+        upload = await to_thread.run_sync(growing.asking.counter.attach, upload.id, limiter=places)
     return _told(upload, 204)
 
 

@@ -16,7 +16,7 @@ class ActionPointShape(Shape):
     application_id: str
     about: str = Field(examples=["stuk"])
     about_id: str
-    state: str = Field(examples=["open"], description="held, open, done or closed.")
+    state: str = Field(examples=["open"], description="held, open, done, closed or withdrawn.")
     round: int
     is_again: bool
     subject: str = Field(examples=["Werkgeversverklaring(en)"])

@@ -2,11 +2,48 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from handlers.dossiers.views import Sort
+from portal_api.paging import LARGEST
 from portal_api.shapes.shape import Shape
+
+_FIRST, _LAST = date(1900, 1, 1), date(2200, 1, 1)
+_LONGEST_CURSOR = 4000
+"""A name may be long, and the cursor of a list by name holds one."""
+
+
+def _or_none(value: object) -> object:
+    """A form sends a field that was left empty as an empty text."""
+    return None if value == "" else value
+
+
+Day = Annotated[Annotated[date, Field(ge=_FIRST, le=_LAST)] | None, BeforeValidator(_or_none)]
+
+
+class DossiersQuery(BaseModel):
+    """What to list and in which order; what is left out is not asked."""
+
+    model_config = ConfigDict(frozen=True)
+
+    q: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] = Field(
+        default="", description="Part of a name, or a whole number or Kenmerk."
+    )
+    status: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{0,4}$")] = Field(
+        default="", description="The code that one of its applications has.", examples=["12"]
+    )
+    lender: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{0,4}$")] = Field(
+        default="", description="The code of a lender that one of its applications is with.", examples=["AE"]
+    )
+    opened_from: Day = Field(default=None, description="Opened on this day or later, in the Netherlands.")
+    opened_until: Day = Field(default=None, description="Opened on this day or before.")
+    sort: Sort = Field(default="-opened", description="opened or name; with - the last comes first.")
+    cursor: Annotated[str, StringConstraints(max_length=_LONGEST_CURSOR)] | None = Field(
+        default=None, description="`next` of the page before, in the same order; leave it out for the first page."
+    )
+    limit: int = Field(default=50, ge=1, le=LARGEST, description="How many at most.")
 
 
 class LatestStatusShape(Shape):

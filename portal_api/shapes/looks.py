@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from portal_api.paging import LARGEST, LONGEST_CURSOR
 from portal_api.shapes.shape import Shape
+from schemas.values import Moment
 
 Word = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")]
 
@@ -21,8 +22,8 @@ class LooksQuery(BaseModel):
     kind: Annotated[str, StringConstraints(pattern="^(view|search|download|export|impersonate)?$")] = Field(
         default="", description="view, search, download, export or impersonate.", examples=["download"]
     )
-    seen_from: AwareDatetime | None = Field(default=None, description="Not before this moment, with its zone.")
-    seen_to: AwareDatetime | None = Field(default=None, description="Before this moment, with its zone.")
+    seen_from: Moment | None = Field(default=None, description="Not before this moment, with its zone.")
+    seen_to: Moment | None = Field(default=None, description="Before this moment, with its zone.")
     cursor: Annotated[str, StringConstraints(max_length=LONGEST_CURSOR)] | None = Field(
         default=None, description="`next` of the page before; leave it out for the first page."
     )

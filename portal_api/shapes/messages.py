@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from hub.outcomes import IN_FLIGHT, STATES
 from portal_api.paging import LARGEST, LONGEST_CURSOR
 from portal_api.shapes.shape import Shape
+from schemas.values import Moment
 
 Text = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")]
 _STATES = "|".join((IN_FLIGHT, *STATES))
@@ -26,8 +27,8 @@ class MessageQuery(BaseModel):
     dossier: Text = Field(default="", description="The id of a dossier.")
     lane: Text = Field(default="", description="The id of an exchange.")
     name: Text = Field(default="", description="The partner's name of the exchange.", examples=["AB-2026-0042"])
-    received_from: AwareDatetime | None = Field(default=None, description="Not before this moment, with its zone.")
-    received_to: AwareDatetime | None = Field(default=None, description="Before this moment, with its zone.")
+    received_from: Moment | None = Field(default=None, description="Not before this moment, with its zone.")
+    received_to: Moment | None = Field(default=None, description="Before this moment, with its zone.")
     cursor: Annotated[str, StringConstraints(max_length=LONGEST_CURSOR)] | None = Field(
         default=None, description="`next` of the page before; leave it out for the first page."
     )

@@ -126,12 +126,6 @@ class PreviewShape(Shape):
     html: str
 
 
-class TrialRequest(PlaceRequest):
-    """A message with the examples of the fields, to yourself."""
-
-    address: Short = Field(description="Your own address or number.", examples=["els@office.example"])
-
-
 class HoursShape(Shape):
     """On the clock of the Netherlands; two equal times are no quiet hours."""
 

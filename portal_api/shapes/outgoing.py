@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from hub.outgoing import STATES
 from portal_api.paging import LARGEST, LONGEST_CURSOR
 from portal_api.shapes.exchanges import Request
 from portal_api.shapes.messages import Text
 from portal_api.shapes.shape import Shape
+from schemas.values import Moment
 
 Why = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 
@@ -27,8 +28,8 @@ class OutgoingQuery(BaseModel):
     code: Text = Field(default="", description="The two letters of the message.", examples=["AX"])
     dossier: Text = Field(default="", description="The id of a dossier.")
     lane: Text = Field(default="", description="The id of an exchange.")
-    made_from: AwareDatetime | None = Field(default=None, description="Not before this moment, with its zone.")
-    made_to: AwareDatetime | None = Field(default=None, description="Before this moment, with its zone.")
+    made_from: Moment | None = Field(default=None, description="Not before this moment, with its zone.")
+    made_to: Moment | None = Field(default=None, description="Before this moment, with its zone.")
     cursor: Annotated[str, StringConstraints(max_length=LONGEST_CURSOR)] | None = Field(
         default=None, description="`next` of the page before; leave it out for the first page."
     )

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.simulator import messages
 from tests.builders.bad_input import AT, MESSAGE, XML, ax, sx
-from tests.builders.hub import LENDER, OFFICE
+from tests.builders.hub import LENDER, OFFICE, until_idle
 
 _NUMBERS = itertools.count(1)
 
@@ -16,8 +16,7 @@ _NUMBERS = itertools.count(1)
 def settle(hub):
     """Applies everything that is due."""
     hub.relay.look()
-    while hub.worker.round(0.002):
-        pass
+    until_idle(lambda: hub.worker.round(0.002))
 
 
 def taken(channel, body, **facts):

@@ -13,11 +13,11 @@ from adapters.simulator import messages
 from hub.directory import register
 from hub.records import NodeEntry
 from hub.roof import compose
-from hub.schema import upgrade
 from hub.settings import Settings
 from schemas.errors import NotFound
 from tests.builders.bad_input import AT
 from tests.builders.hub import NODES, OFFICE, fresh_memory
+from tests.builders.migrated import migrate
 
 AX = messages.ax(at=AT, number="A-1")
 
@@ -34,7 +34,7 @@ class Terminal:
             secret_key="a secret of the tests, long enough for it",
         )
         self.runtime = compose(settings)
-        upgrade(self.runtime.database)
+        migrate(self.runtime.database)
         with self.runtime.database.transaction() as connection:
             register(connection, nodes)
 

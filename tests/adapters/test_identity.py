@@ -2,7 +2,6 @@
 
 import base64
 import hmac
-import time
 from datetime import UTC, datetime
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
@@ -70,6 +69,59 @@ def test_a_good_answer_is_somebody(client, provider):
 
 
 @pytest.mark.parametrize(
+    ("claims", "is_verified"),
+    [
+        ({"email_verified": "true"}, True),
+        ({"email_verified": None, "xms_edov": 1}, True),
+        ({"email_verified": None, "xms_edov": True}, True),
+        ({"email_verified": None}, False),
+        ({"email_verified": False, "xms_edov": 0}, False),
+        ({"email_verified": "yes"}, False),
+        ({"email_verified": [True]}, False),
+    ],
+    ids=str,
+)
+def test_an_address_is_verified_when_the_service_says_so(client, provider, claims, is_verified):
+    provider.claims = claims
+    assert identity(client, provider).is_email_verified is is_verified
+
+
+def test_a_service_that_ends_sessions_says_where(client, provider):
+    assert identity(client, provider).leaving is None
+    provider.documents = {"end_session_endpoint": f"{provider.issuer}/out"}
+    leaving = identity(client, provider).leaving
+    assert (leaving.address, leaving.client_id, leaving.token.count(".")) == (f"{provider.issuer}/out", "hub", 2)
+    assert leaving.token not in repr(leaving)
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "http://elsewhere.example/out", "", 7, ["https://a.example"]]
+)
+def test_nobody_is_sent_to_leave_at_an_address_that_is_none(client, provider, address):
+    provider.documents = {"end_session_endpoint": address}
+    assert identity(client, provider).leaving is None
+
+
+@pytest.mark.parametrize(
+    ("documents", "lacks"),
+    [
+        ({}, ()),
+        ({"response_types_supported": ["token"]}, ("code",)),
+        ({"code_challenge_methods_supported": ["plain"]}, ("S256",)),
+        ({"scopes_supported": "openid"}, ("openid",)),
+        ({"id_token_signing_alg_values_supported": ["HS256", "none"]}, ("algorithm",)),
+        ({"token_endpoint_auth_methods_supported": ["private_key_jwt"]}, ("client-secret",)),
+        ({"response_types_supported": [], "scopes_supported": []}, ("code", "openid")),
+    ],
+    ids=str,
+)
+def test_what_a_service_lacks_is_named(client, provider, documents, lacks):
+    provider.documents = documents
+    said = client.described(provider.connected())
+    assert (said.keys, said.ends_sessions, said.lacks) == (1, False, lacks)
+
+
+@pytest.mark.parametrize(
     "claims",
     [
         {"iss": "https://elsewhere.example"},
@@ -85,8 +137,8 @@ def test_a_good_answer_is_somebody(client, provider):
         {"exp": 1},
         {"exp": None},
         {"exp": "tomorrow"},
-        {"iat": int(time.time()) + 3600},
-        {"nbf": int(time.time()) + 3600},
+        {"iat": 4102444800},
+        {"nbf": 4102444800},
         {"sub": None},
         {"sub": ""},
         {"sub": 7},

@@ -143,6 +143,13 @@ XML = [
     Bad("date-of-99999", "schema-invalid", _STATUS_DATE, _sx("<StatusDt>2026-11-21", "<StatusDt>99999-01-01")),
     Bad("date-with-zone", "schema-invalid", _STATUS_DATE, _sx("<StatusDt>2026-11-21", "<StatusDt>2026-11-21+14:00")),
     Bad("date-in-february", "schema-invalid", _STATUS_DATE, _sx("<StatusDt>2026-11-21", "<StatusDt>2026-02-30")),
+    Bad(
+        "sent-in-the-first-year",
+        "invalid-value",
+        "…VerzendDt",
+        _sx("<VerzendDt>2026-11-21", "<VerzendDt>0001-01-01"),
+    ),
+    Bad("sent-in-the-last-year", "invalid-value", "…VerzendDt", _sx("<VerzendDt>2026-11-21", "<VerzendDt>9999-12-31")),
     Bad("header-date", "invalid-value", "…VerzendDt", _sx("<VerzendDt>2026-11-21", "<VerzendDt>2026-02-30")),
     Bad("20000-mistakes", "schema-invalid", "…Fout[1]", _sx("</Status>", "<Fout/>" * 20_000 + "</Status>")),
     Bad(
@@ -188,6 +195,13 @@ MESSAGE = [
     Bad("header-disagrees-on-number", "envelope-mismatch", "dossier", sx, {"dossier": "iets-anders"}),
     Bad("envelope-of-no-node", "envelope-invalid", "receiver", sx, {"receiver": "5000"}),
     Bad("envelope-of-no-environment", "envelope-invalid", "environment", sx, {"environment": "test"}),
+    Bad(
+        "envelope-before-the-calendar",
+        "envelope-invalid",
+        "sent_at",
+        sx,
+        {"sent_at": "0001-01-01T00:00:00+14:00"},
+    ),
     Bad("envelope-of-no-number", "envelope-invalid", "request_version", sx, {"request_version": "een"}),
     Bad(
         "application-of-another-office",

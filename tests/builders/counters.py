@@ -17,7 +17,10 @@ from tests.builders.hub import LENDER, OFFICE, OTHER_OFFICE, WholeHub, fresh_mem
 
 NUMBER, KENMERK = "AB-2026-0042", "AE-2026-000123"
 READING = ("messages:read", "dossiers:read")
-EVERYTHING = (*READING, "messages:write", "dossiers:write", "documents:write")
+EVERYTHING = (
+    *(*READING, "messages:write", "dossiers:write", "documents:write", "dossiers:assign"),
+    *("customers:write", "people:read", "people:write"),
+)
 READABLE_PDF = messages.TINY_PDF
 DAY = timedelta(days=1)
 
@@ -44,11 +47,21 @@ def free_port():
 
 def counter_hub(folder, database_url="", broker_url="", **more):
     """A hub with two offices, a lender and their people; nothing came in yet."""
+    hub = bare_hub(folder, database_url, broker_url, **more)
+    return hub, _introduced(hub)
+
+
+def bare_hub(folder, database_url="", broker_url="", **more):
+    """The same without the people, or with those that its database has already."""
     database_url = database_url or f"sqlite:///{folder}/hub.db"
     hub = WholeHub(database_url, broker_url or fresh_memory(), folder, nodes=())
     # Tests ask faster than people do; those about rates say their own.
     settings = hub.runtime.settings.model_copy(update={"rate_limits": "off"} | more)
     hub.runtime = replace(hub.runtime, settings=settings)
+    return hub
+
+
+def _introduced(hub):
     at = hub.clock.now()
     with hub.database.transaction() as connection:
         office = add_office(connection, name="Hypotheekkantoor De Brug", node=OFFICE, at=at, office_id="kantoor-1")
@@ -62,12 +75,11 @@ def counter_hub(folder, database_url="", broker_url="", **more):
             for each, name, scopes, node in (
                 (office.id, "bram", EVERYTHING, OFFICE),
                 (other.id, "chris", EVERYTHING, None),
-                (None, "olga", (*EVERYTHING, "operate"), None),
+                (None, "olga", (*EVERYTHING, "operate", "looks:read"), None),
                 (office.id, "blind", (), OFFICE),
             )
         ]
-    cast = Cast("", *keys, bram_user=bram.id, chris_user=chris.id, adviser_user=adviser.id)
-    return hub, cast
+    return Cast("", *keys, bram_user=bram.id, chris_user=chris.id, adviser_user=adviser.id)
 
 
 def link_for(hub, user_id):
@@ -138,12 +150,13 @@ class Behind:
     """The application as the roof puts it together, behind a port of this machine, in a thread."""
 
     def __init__(self, hub, port):
-        from portal_api.serving import serve
+        from portal_api import serving
 
+        serving._LOOKS_EVERY_S = 0.01  # nobody waits for the end of a test
         self._stop = threading.Event()
         self._closing = ExitStack()
         self.counter = self._closing.enter_context(open_counter(hub.runtime))
-        self._thread = threading.Thread(target=serve, args=(self.counter, self._stop.is_set), daemon=True)
+        self._thread = threading.Thread(target=serving.serve, args=(self.counter, self._stop.is_set), daemon=True)
         self._thread.start()
         self.url = f"http://localhost:{port}"
         self._wait(port)

@@ -2,7 +2,10 @@
 
 import base64
 import io
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import httpx
@@ -15,7 +18,7 @@ from hub.records import OUTGOING
 from hub.scanner.builtin import BuiltinScanner
 from schemas.documents import AttachFile
 from schemas.notifications import Addressee, RegisterPostNews
-from tests.builders.counters import Behind, counter_hub, fill, free_port, leave_unlinked, link_for, refuse_one
+from tests.builders.counters import Behind, bare_hub, counter_hub, fill, free_port, leave_unlinked, link_for, refuse_one
 from tests.builders.delivery import letter
 from tests.builders.notifications import points
 
@@ -125,12 +128,34 @@ def metadata(**values):
 
 
 def open_desk(folder, **more):
+    """A desk of its own, in a copy of what a first one in this process was filled with; a given database is filled."""
     port = free_port()
-    hub, cast = counter_hub(folder, **({"http_port": port, "public_url": f"http://localhost:{port}"} | more))
-    desk = Desk(hub=hub, cast=cast, clients=[])
-    desk.dossier, desk.unlinked, desk.refused = fill(hub), leave_unlinked(hub), refuse_one(hub)
-    desk.server = Behind(hub, hub.runtime.settings.http_port)
-    return desk
+    more = {"http_port": port, "public_url": f"http://localhost:{port}"} | more
+    if "database_url" in more:
+        hub, cast = counter_hub(folder, **more)
+        known = _fill(hub, cast)
+    else:
+        files, known = _filled()
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        hub = bare_hub(folder, **more)
+    return Desk(hub=hub, clients=[], server=Behind(hub, hub.runtime.settings.http_port), **known)
+
+
+@cache
+def _filled():
+    """The files of a hub with something of everything, and what is known of it."""
+    with TemporaryDirectory() as folder:
+        hub, cast = counter_hub(Path(folder))
+        known = _fill(hub, cast)
+        hub.close()
+        places = [place for place in Path(folder).rglob("*") if place.is_file()]
+        return {str(place.relative_to(folder)): place.read_bytes() for place in places}, known
+
+
+def _fill(hub, cast):
+    return {"cast": cast, "dossier": fill(hub), "unlinked": leave_unlinked(hub), "refused": refuse_one(hub)}
 
 
 def close_desk(desk):

@@ -50,6 +50,7 @@ class PrivateNginx:
             ("https://hub.example$request_uri", f"https://{host}:{self.port}$request_uri"),
             ("server_name hub.example", f"server_name {host}"),
             ("/etc/nginx/hub", str(folder)),
+            ("/var/log/nginx/hub.log", f"{folder}/access.log"),
         ):
             assert shipped in text, shipped
             text = text.replace(shipped, here)

@@ -1,5 +1,5 @@
 from handlers.dossiers.facts import facts_of
-from handlers.dossiers.views import count_for, dossier_for, dossiers_for, timeline_for
+from handlers.dossiers.views import Wanted, count_for, dossier_for, dossiers_for, timeline_for
 from schemas.applications import LinkExchange, UndoLink, UnlinkExchange
 from tests.builders.commands import ax, da, dx, line, ox, sx
 from tests.builders.rounds import Rounds
@@ -37,8 +37,8 @@ def test_the_same_chain_gives_the_same_facts_and_views_on_both_databases(tmp_pat
                 rounds.read(facts_of, ..., dossier),
                 [each.code for each in whole.applications[0].status.history],
                 [(each.kind, each.valid_until, each.amount) for each in whole.applications[0].offers],
-                [each.title for each in rounds.read(dossiers_for, bram, ..., search="A-1").lines],
-                rounds.read(count_for, bram, ..., search="jans"),
+                [each.title for each in rounds.read(dossiers_for, bram, ..., Wanted("A-1")).lines],
+                rounds.read(count_for, bram, ..., Wanted("jans")),
                 [(entry.kind, entry.changes) for entry in rounds.timeline(dossier)],
             )
         )

@@ -143,6 +143,19 @@ def test_every_setting_that_a_page_names_exists(path):
     assert {name for name in named if name.removesuffix("_FILE") not in known} == set()
 
 
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+def test_every_test_that_a_page_names_is_there(path):
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", path.read_text(encoding="utf-8"))
+    assert [name for where, name in named if f"\ndef {name}(" not in read(where)] == []
+
+
+def test_every_step_of_the_tour_names_the_test_that_walks_it_and_none_is_left_out():
+    steps = [line for line in read("docs/tour.md").splitlines() if line.startswith("| ") and "---" not in line]
+    named = re.findall(r"::(\w+)`", read("docs/tour.md"))
+    assert len(named) == len([step for step in steps if step != "| step | test |"]) > 20
+    assert set(named) == set(re.findall(r"^def (test_\w+)", read("tests/journeys/test_tour.py"), re.MULTILINE))
+
+
 def test_every_agreement_of_the_chain_names_the_code_that_keeps_it():
     named = re.findall(r"`(\w+)` in `([\w./]+)`", read("docs/conformance.top.md"))
     assert len(named) > 8

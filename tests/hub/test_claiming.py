@@ -20,7 +20,7 @@ def hub(request, tmp_path):
     if request.param == "embedded":
         urls = f"sqlite:///{tmp_path}/hub.db", fresh_memory()
     else:
-        urls = request.getfixturevalue("postgres_url"), request.getfixturevalue("rabbit_url")
+        urls = request.getfixturevalue("migrated_postgres_url"), request.getfixturevalue("rabbit_url")
     made = WholeHub(*urls, tmp_path, nodes=NODES)
     yield made
     made.close()

@@ -60,7 +60,7 @@ def test_what_was_not_found_is_named(capsys, monkeypatch):
     def missing():
         raise NotFound("not-found", path="message", came="zzz", expected="the id of one message")
 
-    monkeypatch.setattr(cli, "build", lambda: lambda **_: missing())
+    monkeypatch.setattr(cli, "build", lambda _console: lambda **_: missing())
     with pytest.raises(SystemExit):
         cli.main()
     assert "Came: zzz. Expected: the id of one message." in capsys.readouterr().err

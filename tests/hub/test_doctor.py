@@ -62,6 +62,17 @@ def test_an_embedded_hub_needs_no_server(tmp_path):
     database.close()
 
 
+def test_every_sentence_is_there_in_dutch_and_in_english(migrated, tmp_path):
+    hub = migrated
+    away = {"broker_url": "amqp://hub:hub@127.0.0.1:1/none", "scanner_url": "clamd://127.0.0.1:1"}
+    for found in (examined(hub, tmp_path), examined(hub, tmp_path, **away)):
+        for finding in found.values():
+            assert finding.sentence_in("nl") != finding.sentence_in("en"), finding
+            assert bool(finding.mend_in("nl")) == bool(finding.mend_in("en")), finding
+    assert found["scanner"].sentence_in("nl").startswith("De virusscanner antwoordt niet")
+    assert found["post"].mend_in("nl") == "zet HUB_SMS_URL"
+
+
 def test_missing_migrations_name_the_command(tmp_path):
     hub = ToyHub(f"sqlite:///{tmp_path}/hub.db")
     finding = examined(hub, tmp_path)["schema"]

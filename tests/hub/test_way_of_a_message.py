@@ -8,6 +8,7 @@ from hub.execute import execute
 from schemas.envelope import Envelope
 from schemas.errors import Refused
 from tests.builders.engine import START, LinkPage, NotePage, OpenPage, WriteLine, entry
+from tests.builders.hub import until_idle
 
 
 def test_a_message_is_journaled_handled_and_told_on_the_timeline(toy):
@@ -151,8 +152,7 @@ def test_a_message_for_the_unclaimed_node_waits_for_an_office(toy):
 
 def test_a_batch_as_large_as_what_is_due_leaves_nothing_behind(toy):
     toy.hand_in(*(entry(f"D{n}", OpenPage(text=str(n))) for n in range(250)))
-    while toy.worker.round(0.1):  # a slow machine cuts batches short by their budget
-        pass
+    until_idle(lambda: toy.worker.round(0.1))  # a slow machine cuts batches short by their budget
     assert len(toy.lines()) == 250
 
 
@@ -160,5 +160,5 @@ def test_a_lane_that_is_longer_than_a_batch_is_moved_to_its_end(toy):
     toy.hand_in(
         entry("D1", OpenPage(text="0")), *(entry("D1", WriteLine(text=str(n))) for n in range(1, 230)), rings=False
     )
-    toy.work(6)
+    until_idle(lambda: toy.work(1))
     assert toy.lines() == [str(n) for n in range(230)]

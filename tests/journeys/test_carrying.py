@@ -31,7 +31,7 @@ def hub(request, tmp_path):
     if request.param == "embedded":
         made = WholeHub(f"sqlite:///{tmp_path}/hub.db", fresh_memory(), tmp_path, nodes=())
     else:
-        urls = request.getfixturevalue("postgres_url"), request.getfixturevalue("rabbit_url")
+        urls = request.getfixturevalue("migrated_postgres_url"), request.getfixturevalue("rabbit_url")
         made = WholeHub(*urls, tmp_path, nodes=())
     with made.database.transaction() as connection:
         at = made.clock.now()

@@ -12,6 +12,7 @@ from hub.advice import advise
 from hub.registry import Handler
 from hub.release import Release, ring_released
 from schemas.statuses import RegisterStatus, SetStatus
+from tests.builders.hub import until_idle
 from tests.journeys.test_the_way_in import START
 
 DOSSIERS = 100
@@ -83,7 +84,7 @@ def test_the_others_finish_and_its_own_waits_until_release(broken):
         unit_id
     )
     ring_released(hub.bus, [bell])
-    hub.work()
+    until_idle(lambda: hub.work(1))
     assert statuses(hub)[poisoned] == "26"
     applied = hub.sql(
         "SELECT t.at FROM timeline t WHERE t.dossier_id = ? AND t.kind = 'status-registered' ORDER BY t.id", dossier_id

@@ -15,8 +15,8 @@ from hub.bench.servers.process import free_port
 from hub.delivery.partners import set_way
 from hub.ledger import balance
 from hub.roof import compose
-from hub.schema import upgrade
 from hub.settings import Settings
+from tests.builders.migrated import migrate
 
 OFFICE, LENDER, PACKAGE = "500001", "600001", "700001"
 PATIENCE_S = 180
@@ -40,7 +40,7 @@ class Site:
         }
         named = {name.removeprefix("HUB_").lower(): value for name, value in self.settings.items()}
         self.hub = compose(Settings(**named))
-        upgrade(self.hub.database)
+        migrate(self.hub.database)
         self._introduce()
 
     def _introduce(self):

@@ -21,7 +21,7 @@ from tests.builders.papers import pdf, square
 def hub(request, tmp_path):
     urls = ("", "")
     if request.param == "postgres":
-        urls = (request.getfixturevalue("postgres_url"), request.getfixturevalue("rabbit_url"))
+        urls = (request.getfixturevalue("migrated_postgres_url"), request.getfixturevalue("rabbit_url"))
     made, _ = counter_hub(tmp_path, *urls)
     yield made
     made.close()

@@ -2,6 +2,7 @@ from itertools import count
 
 import pytest
 
+from tests.builders.browser import Windows, running_chromium
 from tests.builders.counters import fill
 from tests.builders.desks import close_desk, open_desk
 
@@ -32,3 +33,16 @@ def fresh_desk(desk):
     desk.number = number
     desk.dossier = fill(desk.hub, number=number, kenmerk=desk.kenmerk)
     return desk
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def windows(desk, chromium):
+    made = Windows(chromium, desk.server.url)
+    yield made
+    made.close()

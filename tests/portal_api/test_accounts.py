@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+import pyotp
 import pytest
 
 from handlers.accounts.administration import disable, reset
@@ -11,8 +12,9 @@ from handlers.accounts.desk import AccountDesk
 from handlers.notifications.tables import NOTIFICATIONS
 from hub import rows as statements
 from hub.sealing import Sealer
+from portal_api.pages import login
 from tests.builders.desks import close_desk, open_desk
-from tests.builders.people import PASSWORD, Person
+from tests.builders.people import KEY, PASSWORD, Person
 
 _NUMBERS = count(1)
 
@@ -139,13 +141,24 @@ def test_an_account_waits_after_five_wrong_tries_and_longer_after_each(desk, nor
 
 
 def test_a_right_password_does_not_forgive_wrong_codes(desk, nora):
-    client = desk.client(accept="text/html")
-    for _ in range(3):
-        nora.post("/login", client, email=nora.email, password=PASSWORD)
+    client, again = desk.client(accept="text/html"), desk.client(accept="text/html")
+    nora.post("/login", client, email=nora.email, password=PASSWORD)
+    for _ in range(5):
         nora.post("/login/second", client, code="000000")
-    desk.hub.clock.forward(seconds=1)
-    assert nora.post("/login/second", client, code=nora.codes[1]).status_code in {303, 422}
-    assert nora.post("/login", client, email=nora.email, password=PASSWORD).status_code == 422
+    nora.post("/login", again, email=nora.email, password=PASSWORD)
+    assert nora.post("/login/second", again, code=nora.codes[1]).status_code == 422
+    desk.hub.clock.forward(seconds=31)
+    assert nora.post("/login/second", again, code=nora.codes[1]).status_code == 303
+    assert again.get("/").status_code == 200
+
+
+def test_a_strangers_wrong_passwords_do_not_keep_the_owner_from_his_second_step(desk, nora):
+    client, stranger = desk.client(accept="text/html"), desk.client(accept="text/html")
+    nora.post("/login", client, email=nora.email, password=PASSWORD)
+    for _ in range(8):
+        nora.post("/login", stranger, email=nora.email, password="wrong")
+    assert nora.post("/login/second", client, code=nora.codes[2]).status_code == 303
+    assert client.get("/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -252,6 +265,28 @@ def test_a_new_app_replaces_the_old_one_only_when_it_is_confirmed(desk, nora):
     assert nora.sign_in().get("/").status_code == 200
 
 
+def test_who_knows_only_the_password_shares_no_app_with_its_owner(desk, invited):
+    invited.post(invited.link)
+    invited.post("/account/password", password=PASSWORD, repeated=PASSWORD)
+    thief = desk.client(accept="text/html")
+    assert invited.post("/login", thief, email=invited.email, password=PASSWORD).headers["location"] == "/account/app"
+    seen = KEY.search(thief.get("/account/app").text).group(1)
+    owner = desk.client(accept="text/html")
+    invited.post("/login", owner, email=invited.email, password=PASSWORD)
+    assert thief.get("/account/app").status_code == 401
+    key = KEY.search(owner.get("/account/app").text).group(1)
+    assert key != seen
+    code = pyotp.TOTP(key.replace(" ", "")).at(desk.hub.clock.now())
+    assert invited.post("/account/app", owner, code=code).status_code == 200
+
+
+def test_an_app_that_was_not_confirmed_is_forgotten_with_the_password_of_before(desk, nora):
+    seen = KEY.search(nora.client.get("/account/app").text).group(1)
+    nora.post("/account/password", old=PASSWORD, password="zes paarse fietsen", repeated="zes paarse fietsen")
+    nora.password = "zes paarse fietsen"
+    assert KEY.search(nora.sign_in().get("/account/app").text).group(1) != seen
+
+
 def test_new_recovery_codes_need_the_password_and_end_the_old_ones(desk, nora):
     assert nora.post("/account/codes", password="wrong").status_code == 422
     assert nora.post("/account/codes", password=PASSWORD).status_code == 200
@@ -263,6 +298,15 @@ def test_new_recovery_codes_need_the_password_and_end_the_old_ones(desk, nora):
 def test_a_forgotten_password_is_answered_the_same_for_everybody(desk, nora):
     told = {nora.post("/forgot", desk.client(accept="text/html"), email=e).text for e in (nora.email, "x@y.example")}
     assert len(told) == 1
+
+
+def test_a_forgotten_password_takes_as_long_for_nobody(desk, nora, monkeypatch):
+    moments, slept = iter((0.0, 0.25, 10.0, 10.05, 20.0, 20.9)), []
+    monkeypatch.setattr(login, "monotonic", lambda: next(moments))
+    monkeypatch.setattr(login, "sleep", slept.append)
+    for email in (nora.email, "nobody@kantoor.example", "no address"):
+        assert nora.post("/forgot", desk.client(accept="text/html"), email=email).status_code == 200
+    assert [round(each, 2) for each in slept] == [0.05, 0.25, 0.0]
 
 
 def test_a_forgotten_password_sends_one_link_in_five_minutes(desk, nora):

@@ -2,14 +2,10 @@
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
+from tests.builders.browser import SCREENS, check, press
 from tests.builders.people import KEY, PASSWORD, invite
-from tests.portal_api.test_browser import CHROMIUM, SCREENS, SWITCHES
-from tests.portal_api.test_browser import pytestmark as needs_chromium
 
-pytestmark = needs_chromium
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -20,39 +16,14 @@ DEVICE = {
 }
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(params=SCREENS)
-def page(request, desk, chromium):
+def page(request, windows):
     """A page of somebody with a device that keeps passkeys."""
-    width, height = SCREENS[request.param]
-    viewport = {"width": width, "height": height}
-    context = chromium.new_context(viewport=viewport, locale="nl-NL", base_url=desk.server.url)
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text))
-    device = context.new_cdp_session(page)
+    page = windows.open(request.param)
+    device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    yield page
-    context.close()
-
-
-def check(page):
-    wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert wide <= seen, page.url
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    return page
 
 
 def test_from_the_invitation_to_signing_in_with_a_code_and_with_a_passkey(desk, page):

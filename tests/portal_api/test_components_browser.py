@@ -1,21 +1,14 @@
 """The page of components in Chromium: every state, language and ground, on a desk and on a phone; by keyboard."""
 
-import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
+from tests.builders.browser import SCREENS, check
 from tests.builders.counters import link_for
 from tests.builders.desks import close_desk, open_desk
-from tests.portal_api.test_browser import CHROMIUM, SCREENS, SWITCHES
 
 SHOTS = Path("var/screens/components")
-
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists() and os.environ.get("CI") != "true", reason="Chromium is missing: apt-get install chromium"
-)
 
 
 @pytest.fixture(scope="module")
@@ -33,44 +26,15 @@ def session(desk):
     return {"name": "session", "value": answer.cookies["session"], "url": desk.server.url}
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(desk, chromium, session):
-    contexts = []
-
-    def open_(path="/components", screen="desk", **more):
-        width, height = SCREENS[screen]
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, base_url=desk.server.url, **({"locale": "nl-NL"} | more)
-        )
-        contexts.append(context)
-        context.add_cookies([session])
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda said: page.complaints.append(f"{said.text} {said.location['url']}"))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+def open_page(windows, session):
+    def open_(path="/components", screen="desk", *, scheme="light", language="nl-NL", **more):
+        page = windows.open(screen, scheme, language=language, **more)
+        page.context.add_cookies([session])
         page.goto(path)
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-def check(page):
-    wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    beyond = "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
-    assert wide <= seen, page.evaluate(f"{beyond}.map(e => e.outerHTML.slice(0, 90))")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.complaints == []
+    return open_
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -84,7 +48,7 @@ def test_every_component_holds(open_page, language, ground, screen):
 
 
 def test_the_chosen_ground_goes_before_the_system(open_page):
-    page = open_page("/components?theme=light", color_scheme="dark")
+    page = open_page("/components?theme=light", scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(244, 245, 241)"
 
 
@@ -106,7 +70,7 @@ def test_a_dialog_opens_with_the_page_it_leads_to_and_gives_the_focus_back(open_
 
 
 def test_a_dialog_is_a_page_without_scripts(open_page):
-    page = open_page(java_script_enabled=False)
+    page = open_page(scripts=False)
     page.locator("a[data-dialog=asked]").click()
     assert page.locator("h1").inner_text() == "Weet u het zeker?"
 
@@ -146,3 +110,38 @@ def test_the_palette_opens_by_keyboard_and_goes_where_enter_says(open_page):
     page.keyboard.press("?")
     page.get_by_role("heading", name="Sneltoetsen").wait_for()
     check(page)
+
+
+def test_a_dialog_that_is_on_the_page_opens_and_closes_by_keyboard(open_page):
+    page = open_page()
+    page.locator("a[data-dialog=ready]").focus()
+    page.keyboard.press("Enter")
+    page.locator("dialog#ready[open]").wait_for()
+    check(page)
+    page.keyboard.press("Escape")
+    assert page.locator("dialog#ready[open]").count() == 0
+    assert page.evaluate("document.activeElement.dataset.dialog") == "ready"
+
+
+def test_a_toast_is_sent_away_by_keyboard(open_page):
+    page = open_page()
+    before = page.locator(".toast").count()
+    page.locator(".toasts [data-dismiss]").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".toast").count() == before - 1
+    check(page)
+
+
+def test_filters_work_by_keyboard_and_without_scripts(open_page):
+    page = open_page(scripts=False)
+    page.locator(".filters #f-q").focus()
+    page.keyboard.type("wit")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/components?q=wit&sort=status")
+    assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Laatste status")
+    page.locator("th[aria-sort=ascending] a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/components?sort=-status*")

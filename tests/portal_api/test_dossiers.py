@@ -1,3 +1,8 @@
+import re
+
+import pytest
+
+
 def dossier_of(desk):
     return desk.client(desk.cast.bram_key).get(f"/api/v2/dossiers/{desk.dossier}")
 
@@ -70,3 +75,65 @@ def test_a_file_of_another_dossier_is_not_in_this_one(desk):
 def test_an_unlinked_exchange_says_where_it_may_belong(desk):
     (unlinked,) = desk.client(desk.cast.bram_key).get("/api/v2/exchanges/unlinked").json()["items"]
     assert (unlinked["number"], unlinked["kenmerk"], unlinked["waiting"]) == ("ZZ-2026-0099", "AE-2026-000777", 2)
+
+
+def listed(client, **asked):
+    return client.get("/api/v2/dossiers", params=asked)
+
+
+def test_the_list_is_narrowed_by_status_lender_period_and_text(desk):
+    bram = desk.client(desk.cast.bram_key)
+    assert listed(bram, lender="AE", status="12").json()["count"] >= 1
+    assert listed(bram, lender="NN").json()["count"] == 0
+    assert listed(bram, opened_from="2100-01-01").json()["count"] == 0
+    assert listed(bram, opened_from="", opened_until="", q="Jansen").json()["count"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"),
+    [
+        ({"colour": "red"}, "colour"),
+        ({"status": "ZZ"}, "status"),
+        ({"lender": "QQ"}, "lender"),
+        ({"opened_from": "2026-12-01", "opened_until": "2026-11-01"}, "opened_until"),
+        ({"opened_from": "gisteren"}, "opened_from"),
+        ({"opened_from": "0001-01-01"}, "opened_from"),
+        ({"sort": "amount"}, "sort"),
+        ({"cursor": "raar"}, "cursor"),
+        ({"cursor": "WyJuYW1lIiwgImEiLCAiYiJd"}, "cursor"),
+    ],
+)
+def test_what_the_list_does_not_know_is_refused_by_name(desk, asked, path):
+    answer = listed(desk.client(desk.cast.bram_key), **asked)
+    assert answer.status_code == 422
+    told = answer.json()
+    assert path in {told.get("path"), *(each["path"] for each in told.get("mistakes", []))}
+    page = desk.browser().get("/", params=asked)
+    assert page.status_code == 422
+    assert path in page.text
+
+
+def test_the_page_takes_what_the_api_takes_and_keeps_it_in_its_links(desk):
+    browser = desk.browser()
+    page = browser.get("/", params={"q": "Jansen", "status": "12", "lender": "AE", "sort": "name"}).text
+    assert 'href="/?q=Jansen&amp;status=12&amp;lender=AE&amp;sort=-name"' in page
+    assert re.search(r'<option value="AE" selected>A', page)
+    assert 'aria-sort="ascending"' in page
+    assert '<input type="hidden" name="sort" value="name">' in page
+
+
+def test_a_saved_view_says_how_many_fit(desk):
+    browser = desk.browser()
+    browser.post("/views", data={"page": "/", "name": "Van Jansen", "query": "q=jansen"})
+    browser.post("/views", data={"page": "/", "name": "Van niemand", "query": "q=niemand"})
+    browser.post("/views", data={"page": "/", "name": "Van vroeger", "query": "kleur=rood&status=ZZ"})
+    page = browser.get("/").text
+    assert re.search(r'>Van Jansen <span class="badge">[1-9]\d*</span>', page)
+    assert 'Van niemand <span class="badge">0</span>' in page
+    assert ">Van vroeger</a>" in page
+
+
+def test_a_list_without_results_leads_back(desk):
+    page = desk.browser().get("/", params={"q": "niemand"}).text
+    assert "Niets gevonden" in page
+    assert '<a class="plain-button" href="/">Alles tonen</a>' in page

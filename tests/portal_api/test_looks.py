@@ -16,12 +16,22 @@ from tests.portal_api.test_access import routes_of
 API = "/api/v2"
 NOBODYS = {
     "/oidc/return",
+    "/oidc/signed-out",
     "/oidc/{office_id}",
     # What an office decided, its own files on their way, how partners are reached, what the hub says of itself.
     f"{API}/office/deliverers",
     f"{API}/office/action-points",
     f"{API}/office/notification-templates",
     f"{API}/office/quiet-hours",
+    f"{API}/office/reach",
+    f"{API}/rights",
+    "/people/rights",
+    f"{API}/office/brand",
+    "/office/brand",
+    "/brand/colours/{name}",
+    "/brand/logos/{name}",
+    "/post/texts",
+    "/post/texts/{template}",
     f"{API}/uploads/{{upload_id}}",
     f"{API}/partners",
     f"{API}/partners/{{node}}",
@@ -42,6 +52,8 @@ NOBODYS = {
     "/components/question",
     "/events",
     "/unsubscribe/{token}",
+    "/demo",
+    "/demo/clock",
     "/login/{token}",
     "/login",
     "/login/second",
@@ -117,6 +129,12 @@ def test_a_search_keeps_what_was_asked_and_not_how_it_was_paged(desk):
     desk.client(desk.cast.bram_key).get(f"{API}/dossiers?q=Zoekwoord&limit=3&status=")
     found = [each["said"] for each in looks(desk, f"{API}/looks?kind=search") if each["what"] == "dossiers"]
     assert found[0] == {"q": "Zoekwoord"}
+
+
+def test_a_question_too_long_to_be_written_down_is_not_answered(desk):
+    answer = desk.client(desk.cast.bram_key).get("/api/v2/dossiers", params={f"x{n}": "y" for n in range(41)})
+    assert (answer.status_code, answer.json()["slug"]) == (422, "request-invalid")
+    assert "items" not in answer.json()
 
 
 def test_what_was_not_shown_is_no_look(fresh_desk):

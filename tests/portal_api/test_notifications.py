@@ -1,7 +1,11 @@
 import json
+import re
+from html import unescape
+from uuid import uuid4
 
 import pytest
 
+from handlers.accounts.people import add_user
 from hub.post.leaving import leave_token
 from hub.sealing import Sealer
 from portal_api.routes.hooks import signature
@@ -30,6 +34,15 @@ def bram(desk):
 
 def key(name):
     return {"Idempotency-Key": name}
+
+
+def writer(desk):
+    """Nora, an adviser with an address of her own."""
+    if "nora" not in vars(desk):
+        with desk.hub.database.transaction() as connection:
+            at, email = desk.hub.clock.now(), "nora@x.example"
+            desk.nora = add_user(connection, office_id="kantoor-1", name="Nora", role="adviser", at=at, email=email).id
+    return desk.browser(desk.nora)
 
 
 def to(name):
@@ -108,11 +121,13 @@ def test_an_office_writes_previews_tries_and_removes_its_own_text(desk, bram):
     ]
     own = [each for each in kind["wordings"] if each["is_own"]]
     assert [(each["language"], each["subject"]) for each in own] == [("nl", "Dag {{ name }}")]
-    trial = {"channel": "email", "address": "els@x.example"}
+    nora = writer(desk)
     for _ in range(2):
-        assert bram.post(f"{TEXTS}/test", json=trial, headers=key("trial")).status_code == 200
+        assert nora.post(f"{TEXTS}/test", json={"channel": "email"}, headers=key("trial")).status_code == 200
     tried = [each for each in bram.get("/api/v2/notifications").json()["items"] if each["about"] == "test"]
-    assert [each["address"] for each in tried] == ["els@x.example"]
+    assert [(each["address"], each["subject"]) for each in tried] == [("nora@x.example", "[Test] Dag Nora")]
+    assert tried[0]["is_urgent"] is True
+    assert desk.hub.sql("SELECT actor FROM commands WHERE arguments LIKE '%about%test%'") == [(f"user:{desk.nora}",)]
     place = {"channel": "email", "language": "nl", "form": "u"}
     assert bram.post(f"{TEXTS}/remove", json=place, headers=key("gone")).status_code == 200
     assert bram.post(f"{TEXTS}/remove", json=place, headers=key("gone-again")).status_code == 404
@@ -128,10 +143,110 @@ def test_a_text_with_an_unknown_field_names_it(bram, act):
     )
 
 
-def test_a_trial_of_a_secret_text_is_sealed_too(desk, bram):
-    trial = {"channel": "email", "address": "els@x.example"}
+def test_a_trial_of_a_secret_text_is_sealed_too(desk):
     path = "/api/v2/office/notification-templates/sign-in-link/test"
-    assert bram.post(path, json=trial, headers=key("trial-link")).status_code == 200
+    assert writer(desk).post(path, json={"channel": "email"}, headers=key("trial-link")).status_code == 200
+
+
+def test_a_trial_goes_to_the_address_of_whoever_tries_and_to_no_other(desk, bram):
+    before = desk.hub.sql("SELECT count(*) FROM notifications")
+    nora, els = writer(desk), desk.browser(desk.cast.adviser_user)
+    other = {"channel": "email", "address": "anna@x.example"}
+    refused = [
+        nora.post(f"{TEXTS}/test", json=other, headers=key("other")),
+        nora.post(f"{TEXTS}/test", json={"channel": "sms"}, headers=key("sms")),
+        els.post(f"{TEXTS}/test", json={"channel": "email"}, headers=key("nobody")),
+        bram.post(f"{TEXTS}/test", json={"channel": "email"}, headers=key("machine")),
+    ]
+    assert [each.json()["slug"] for each in refused] == ["request-invalid", *["trial-no-address"] * 3]
+    assert {each.status_code for each in refused} == {422}
+    assert desk.hub.sql("SELECT count(*) FROM notifications") == before
+
+
+def place(**more):
+    return {"channel": "email", "language": "nl", "form": "je"} | more
+
+
+def hidden(page, name):
+    return re.search(rf'name="{name}" value="([^"]*)"', page).group(1)
+
+
+def test_a_page_keeps_a_text_shows_it_and_takes_it_back(desk):
+    nora = writer(desk)
+    assert "Actiepunten" in nora.get("/post/texts").text
+    page = nora.get("/post/texts/action-points", params=place()).text
+    assert "tekst van de hub" in page
+    form = place(
+        key=hidden(page, "key"), seen=hidden(page, "seen"), subject="Dag {{ name }}", text="Zie\r\n{{ address }}"
+    )
+    shown = nora.post("/post/texts/action-points/preview", data=form)
+    assert ("Dag Anna de Wit" in shown.text, "Zo gaat hij de deur uit" in shown.text) == (True, True)
+    html = nora.post("/post/texts/action-points/preview/html", data=form)
+    assert "sandbox" in html.headers["content-security-policy"]
+    for _ in range(2):
+        saved = nora.post("/post/texts/action-points", data=form)
+        assert saved.status_code == 303
+    after = nora.get(saved.headers["location"]).text
+    assert ("Bewaard" in after, "eigen tekst sinds" in after) == (True, True)
+    tried = nora.post("/post/texts/action-points/test", data=place(key=str(uuid4())))
+    assert "Test verstuurd" in nora.get(tried.headers["location"]).text
+    assert "[Test] Dag Nora" in nora.get("/post").text
+    gone = nora.post("/post/texts/action-points/remove", data=place(key=str(uuid4())))
+    assert "tekst van de hub" in nora.get(gone.headers["location"]).text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"text": "Kijk hier: {{ adres }}"}, "adres"),
+        ({"text": "Zonder het adres."}, "address"),
+        ({"subject": " ", "text": "{{ address }}"}, "onderwerp"),
+        ({"text": "{{ address"}, ""),
+        ({"text": "{% for x in y %}{{ address }}{% endfor %}"}, ""),
+    ],
+)
+@pytest.mark.parametrize("act", ["", "/preview"])
+def test_a_text_that_is_refused_keeps_what_was_typed(desk, wrong, said, act):
+    nora = writer(desk)
+    page = nora.get("/post/texts/action-points", params=place()).text
+    form = place(key=str(uuid4()), seen=hidden(page, "seen"), subject="Mijn <onderwerp>") | wrong
+    answer = nora.post(f"/post/texts/action-points{act}", data=form)
+    assert answer.status_code == 422
+    assert said in unescape(answer.text)
+    assert 'class="mistakes"' in answer.text
+    assert wrong["text"] in unescape(answer.text)
+    if "subject" not in wrong:
+        assert 'value="Mijn &lt;onderwerp&gt;"' in answer.text
+    assert desk.hub.sql("SELECT count(*) FROM notification_templates WHERE form = 'je'") == [(0,)]
+
+
+def test_a_text_that_somebody_else_changed_is_shown_before_it_is_replaced(desk):
+    nora = writer(desk)
+    place_ = place(form="u", language="en")
+    page = nora.get("/post/texts/action-points", params=place_).text
+    theirs = {"subject": "Theirs", "text": "Theirs {{ address }}"}
+    assert nora.post(TEXTS, json=place_ | theirs, headers=key("theirs")).status_code == 200
+    mine = place_ | {"key": str(uuid4()), "seen": hidden(page, "seen"), "subject": "Mine", "text": "Mine {{ address }}"}
+    late = nora.post("/post/texts/action-points", data=mine)
+    assert late.status_code == 409
+    assert ("Intussen gewijzigd" in late.text, "Theirs" in late.text, "Mine" in late.text) == (True, True, True)
+    again = mine | {"key": hidden(late.text, "key"), "seen": hidden(late.text, "seen")}
+    assert nora.post("/post/texts/action-points", data=again).status_code == 303
+    nora.post(f"{TEXTS}/remove", json=place_, headers=key("theirs-gone"))
+
+
+def test_who_only_reads_sees_the_text_and_no_button_to_change_it(desk):
+    page = desk.browser().get("/post/texts/action-points", params=place()).text
+    assert 'action="/post/texts/action-points/test"' not in page
+    assert "Bewaren" not in page
+    assert "Voorbeeld" in page
+    assert desk.browser().get("/post/texts/unknown").status_code == 404
+
+
+def test_an_sms_has_no_subject_and_no_html(desk):
+    page = writer(desk).get("/post/texts/action-points", params=place(channel="sms", form="u"))
+    assert (page.status_code, 'name="subject"' in page.text, 'name="html"' in page.text) == (200, False, False)
+    assert "Een test gaat alleen naar het e-mailadres" in page.text
 
 
 def test_quiet_hours_and_preferences_are_kept(bram):

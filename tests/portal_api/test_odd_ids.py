@@ -1,9 +1,13 @@
 """Whatever somebody writes in an address, a header or a query, the counter answers and never breaks down."""
 
+import base64
 from urllib.parse import quote
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+
+from portal_api.paging import cursor_of
 
 ODD = some.text(some.characters(exclude_categories=("Cs",)), min_size=1, max_size=80)
 PLACES = some.sampled_from(
@@ -49,3 +53,27 @@ def test_an_odd_header_is_never_our_mistake(desk, odd):
     for header in ("If-None-Match", "Accept-Language", "Cookie", "Accept"):
         assert client.get(f"/api/v2/dossiers/{desk.dossier}", headers={header: odd}).status_code < 500
     assert client.get("/api/v2/dossiers", headers={"Authorization": odd}).status_code == 401
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z"])
+def test_a_moment_at_an_end_of_the_calendar_is_refused(desk, moment):
+    office, operator = desk.client(desk.cast.bram_key), desk.client(desk.cast.operator_key)
+    joined = base64.urlsafe_b64encode(f"{moment}|x".encode()).decode().rstrip("=")
+    for path, name in (
+        ("/api/v2/messages", "received_from"),
+        ("/api/v2/looks", "seen_to"),
+        ("/api/v2/outgoing", "made_to"),
+    ):
+        assert operator.get(path, params={name: moment}).status_code == 422, path
+    for path in ("/api/v2/messages", "/api/v2/looks", "/api/v2/outgoing", "/api/v2/parked/messages"):
+        assert operator.get(path, params={"cursor": cursor_of((moment, "x"))}).status_code == 422, path
+    for path in ("/api/v2/dossiers", f"/api/v2/dossiers/{desk.dossier}/timeline"):
+        assert office.get(path, params={"cursor": joined}).status_code == 422, path
+
+
+def test_half_a_character_in_a_body_is_refused(desk):
+    client = desk.client(desk.cast.operator_key)
+    headers = {"Idempotency-Key": "half", "Content-Type": "application/json"}
+    for body in (rb'{"reason": "\ud800"}', rb'{"reason": "x", "\ud800": 1}'):
+        answer = client.post("/api/v2/partners/600001/pause", content=body, headers=headers)
+        assert (answer.status_code, answer.json()["slug"]) == (422, "request-invalid"), answer.text

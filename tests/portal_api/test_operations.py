@@ -72,6 +72,21 @@ def test_an_empty_hub_is_calm(desk):
     assert "Er kwam nog niets binnen." in page
 
 
+def test_what_partners_call_an_exchange_is_a_look_too(desk):
+    client, looks = otto(desk), "SELECT count(*) FROM looks WHERE actor LIKE 'user:%' AND what = 'messages'"
+    ((before,),) = desk.hub.sql(looks)
+    assert client.post("/operations/messages", data={"name": "nergens"}).status_code == 200
+    assert desk.hub.sql(looks) == [(before + 1,)]
+    with desk.hub.database.transaction() as connection:
+        lanes = connection.exec_driver_sql("SELECT id FROM lanes LIMIT 2").fetchall()
+        for n, each in enumerate(lanes):
+            name = ("production", "500001", f"50000{n}", "number", "dubbel-1", each[0])
+            connection.exec_driver_sql("INSERT INTO exchange_names VALUES (?, ?, ?, ?, ?, ?)", name)
+    page = client.post("/operations/messages", data={"name": "dubbel-1"})
+    assert page.text.count("?lane=") == 2
+    assert desk.hub.sql(looks) == [(before + 2,)]
+
+
 def test_a_search_narrows_and_its_address_holds_references_only(desk):
     page = otto(desk).get("/operations/messages", params={"state": "rejected"}).text
     assert desk.refused in page

@@ -2,13 +2,11 @@
 
 import pytest
 
+from tests.builders.browser import SCREENS, check
 from tests.builders.counters import link_for
 from tests.builders.delivery import LENDER, letter
 from tests.builders.engine import START
 from tests.builders.operating import otto, park, queue
-from tests.portal_api.test_browser import SCREENS, check, chromium, pytestmark
-
-__all__ = ["chromium", "pytestmark"]
 
 
 @pytest.fixture(scope="module")
@@ -21,28 +19,9 @@ def parked(desk):
 
 
 @pytest.fixture
-def open_page(desk, chromium, parked):
-    """A page of Otto; `complaints` is what the browser said about it."""
-    contexts = []
-
-    def open_(screen="desk", scheme="light", *, scripts=True):
-        width, height = SCREENS[screen]
-        size = {"width": width, "height": height}
-        context = chromium.new_context(
-            viewport=size, color_scheme=scheme, locale="nl-NL", base_url=desk.server.url, java_script_enabled=scripts
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text))
-        page.goto(f"/login/{link_for(desk.hub, desk.otto)}")
-        page.locator("button.primary").click()
-        page.wait_for_url("**/")
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
+def open_page(desk, windows, parked):
+    """A page of Otto, signed in."""
+    return lambda *how, **more: windows.sign_in(link_for(desk.hub, desk.otto), *how, **more)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -76,8 +55,7 @@ def test_what_is_missing_is_told_and_the_page_holds(open_page, parked):
     page.goto(f"/operations/acts/discard?about={parked}")
     page.locator("button.danger").click()
     page.get_by_role("alert").wait_for()
-    page.complaints.clear()  # the browser says of a 422 that it is one
-    check(page)
+    check(page, refused=422)
 
 
 def test_a_partner_is_paused_by_keyboard_and_without_scripts(open_page):

@@ -10,16 +10,59 @@ from tests.builders.counters import hand_in
 from tests.portal_api.test_access import routes_of
 
 OF_THE_BROWSER = {
-    *("/login", "/login/{token}", "/login/second", "/login/passkey", "/login/passkey/answer", "/logout", "/forgot"),
+    *(
+        "/login",
+        "/login/{token}",
+        "/login/{token}/again",
+        "/login/second",
+        "/login/passkey",
+        "/login/passkey/answer",
+        "/logout",
+        "/forgot",
+    ),
     *("/account/password", "/account/app", "/account/passkeys", "/account/passkeys/answer", "/account/codes"),
+    # The demo alone: becoming one of its people.
+    "/demo/{person}",
+    "/demo/clock",
     *("/account/sessions", "/views", "/views/{view_id}/remove", "/help/{name}"),
+    # A look as a customer is of the browser in which it is opened.
+    *("/dossiers/{dossier_id}/customers/{person_id}/view", "/viewing/end"),
     # A reader without an account; a provider that says what became of a message.
     *("/unsubscribe/{token}", "/hooks/post/{provider}"),
 }
 """What a page posts about the browser itself: signing in and out and with what, how somebody likes to see things."""
+TEXTS = "/api/v2/office/notification-templates/{template}"
 DONE_BY: dict[str, str] = {
     "/operations/messages": "/api/v2/messages",
+    **{f"/post/texts/{{template}}{act}": f"{TEXTS}{act}" for act in ("", "/preview", "/test", "/remove")},
+    "/post/texts/{template}/preview/html": f"{TEXTS}/preview",
     "/operations/parked/advise": "/api/v2/parked/advise",
+    "/dossiers/{dossier_id}/applications/{application_id}/status": (
+        "/api/v2/dossiers/{dossier_id}/applications/{application_id}/status"
+    ),
+    "/dossiers/{dossier_id}/stukken/{stuk_id}/deliverer": "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/deliverer",
+    "/uploads/{dossier_id}/{stuk_id}": "/api/v2/uploads",
+    "/people": "/api/v2/people",
+    "/people/{person_id}": "/api/v2/people/{person_id}",
+    "/people/{person_id}/act": "/api/v2/people/{person_id}/disable",
+    "/people/{person_id}/move": "/api/v2/people/{person_id}/dossiers/move",
+    "/people/sub-agents": "/api/v2/organisations",
+    "/people/sub-agents/{organisation_id}": "/api/v2/organisations/{organisation_id}/close",
+    "/people/substitutes": "/api/v2/substitutions",
+    "/people/substitutes/{substitution_id}/end": "/api/v2/substitutions/{substitution_id}/end",
+    "/people/reach": "/api/v2/office/reach",
+    "/dossiers/{dossier_id}/involved/{part}": "/api/v2/dossiers/{dossier_id}/involvements/{part}",
+    "/dossiers/{dossier_id}/sub-agents": "/api/v2/dossiers/{dossier_id}/sub-agents",
+    "/dossiers/{dossier_id}/sub-agents/{organisation_id}/unlink": (
+        "/api/v2/dossiers/{dossier_id}/sub-agents/{organisation_id}/unlink"
+    ),
+    **{
+        f"/dossiers/{{dossier_id}}/customers{act}": f"/api/v2/dossiers/{{dossier_id}}/customers{act}"
+        for act in ("", "/{person_id}/invite", "/{person_id}/dismiss")
+    },
+    "/office/brand/colour": "/api/v2/office/brand/colour",
+    "/office/brand/logo": "/api/v2/office/brand/logo",
+    "/office/brand/logo/remove": "/api/v2/office/brand/logo/remove",
     # Each act names its own operation, see test_operations.
     "/operations/acts/{act}": "/api/v2/parked/retry",
 }

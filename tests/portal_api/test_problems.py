@@ -29,6 +29,14 @@ def test_every_family_has_its_status(error, status, slug):
     assert "secret" not in str(problem.body("nl", "/"))
 
 
+def test_a_database_that_is_away_says_what_to_do():
+    problem = problem_of(Busy("database", "OperationalError"))
+    assert (problem.slug, problem.facts) == ("busy", {"dependency": "database"})
+    assert "hub doctor" in problem.nl
+    assert "hub doctor" in problem.en
+    assert problem_of(Busy("ledger")).en == SENTENCES["busy"][1]
+
+
 def test_busy_says_when_to_come_back():
     assert problem_of(Busy("database")).headers == {"Retry-After": "5"}
 

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import lxml.html
 import oidc_provider_mock
 import pytest
 from typer.testing import CliRunner
 
+from handlers.accounts.people import add_user, set_disabled
 from handlers.accounts.providers import connecting
 from handlers.accounts.providers.rules import check_domains, check_roles, own_path
 from hub.cli import build
@@ -32,7 +34,13 @@ def service():
         "beide": ELS | {"groups": ["hub-kijkers", "hub-adviseurs"]},
         "wisselt": ELS,
         "gast": ELS,
+        "nieuw": ELS | {"email": "nieuw@debrug.nl", "email_verified": False},
     }
+    invited = ("uitgenodigd", "dubbel", "nog-een", "elders", "ongezien", "weg", "hernoemd", "baas", "verhuisd")
+    people |= {sub: ELS | {"email": f"{sub}@debrug.nl"} for sub in invited}
+    people["nog-een"] |= {"email": "dubbel@debrug.nl"}
+    people["ongezien"] |= {"email_verified": False}
+    people["bevestigd-door-entra"] = people["uitgenodigd"] | {"email_verified": None, "xms_edov": True}
     users = [oidc_provider_mock.User(sub=sub, claims=claims) for sub, claims in people.items()]
     with oidc_provider_mock.run_server_in_thread(user_claims=users) as server:
         yield f"http://localhost:{server.server_port}"
@@ -114,6 +122,118 @@ def test_who_may_not_come_in_is_told_why(desk, sub, slug):
     assert slug in answer.text
     assert client.get("/").status_code == 401
     assert desk.hub.sql("SELECT * FROM provider_identities WHERE subject = ?", sub) == []
+
+
+def invite(desk, email, office="kantoor-1", role="adviser"):
+    with desk.hub.database.transaction() as connection:
+        return add_user(
+            connection, office_id=office, name="Uitgenodigd", role=role, at=desk.hub.clock.now(), email=email
+        )
+
+
+def bound(desk, sub):
+    return [row[0] for row in desk.hub.sql("SELECT user_id FROM provider_identities WHERE subject = ?", sub)]
+
+
+def test_an_invited_person_is_his_account_from_the_first_time_on(desk):
+    invited = invite(desk, "Uitgenodigd@debrug.nl")
+    _, answer = sign_in(desk, "uitgenodigd")
+    assert answer.status_code == 303
+    assert bound(desk, "uitgenodigd") == [invited.id]
+    sign_in(desk, "uitgenodigd")
+    assert bound(desk, "uitgenodigd") == [invited.id]
+    assert desk.hub.sql("SELECT count(*) FROM users WHERE email = 'uitgenodigd@debrug.nl'") == [(1,)]
+
+
+def refused_as(desk, sub, words, **how):
+    before = desk.hub.sql("SELECT count(*) FROM users")
+    client, answer = sign_in(desk, sub, **how)
+    assert (answer.status_code, words in answer.text) == (403, True), answer.text
+    assert client.get("/").status_code == 401
+    assert desk.hub.sql("SELECT count(*) FROM users") == before
+
+
+def test_an_account_is_bound_to_one_identity_only(desk):
+    invited = invite(desk, "dubbel@debrug.nl")
+    sign_in(desk, "dubbel")
+    refused_as(desk, "nog-een", "hoort hier bij een ander account")
+    assert (bound(desk, "dubbel"), bound(desk, "nog-een")) == ([invited.id], [])
+
+
+def test_an_account_of_another_office_is_never_bound(desk):
+    invite(desk, "elders@debrug.nl", office="kantoor-2")
+    refused_as(desk, "elders", "hoort bij een ander kantoor")
+    assert bound(desk, "elders") == []
+
+
+@pytest.mark.parametrize("sub", ["ongezien", "nieuw"])
+def test_an_address_that_nobody_verified_lets_nobody_in_for_the_first_time(desk, sub):
+    if sub == "ongezien":
+        invite(desk, "ongezien@debrug.nl")
+    refused_as(desk, sub, "niet dat uw e-mailadres is gecontroleerd")
+    assert bound(desk, sub) == []
+
+
+def test_an_account_that_was_shut_is_not_opened_by_the_service(desk):
+    invited = invite(desk, "weg@debrug.nl")
+    with desk.hub.database.transaction() as connection:
+        set_disabled(connection, invited, desk.hub.clock.now())
+    refused_as(desk, "weg", "uitgeschakeld")
+    assert bound(desk, "weg") == []
+
+
+def test_a_changed_address_that_is_somebody_elses_account_is_refused(desk):
+    invited = invite(desk, "hernoemd@debrug.nl")
+    sign_in(desk, "hernoemd")
+    with desk.hub.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE users SET email = 'oude-naam@debrug.nl' WHERE id = ?", (invited.id,))
+    sign_in(desk, "hernoemd")
+    assert bound(desk, "hernoemd") == [invited.id]
+    invite(desk, "hernoemd@debrug.nl")
+    refused_as(desk, "hernoemd", "hoort hier bij een ander account")
+
+
+def test_another_service_of_the_office_binds_its_people_anew(desk):
+    invited = invite(desk, "verhuisd@debrug.nl")
+    with desk.hub.database.transaction() as connection:
+        old = (
+            "k",
+            "https://old.example",
+            "verhuisd-daar",
+            invited.id,
+            "verhuisd@debrug.nl",
+            desk.hub.clock.now().isoformat(),
+        )
+        connection.exec_driver_sql("INSERT INTO provider_identities VALUES (?, ?, ?, ?, ?, ?)", old)
+    sign_in(desk, "verhuisd")
+    assert (bound(desk, "verhuisd"), bound(desk, "verhuisd-daar")) == ([invited.id], [])
+
+
+def test_signing_out_goes_on_to_the_service_with_the_token_in_a_form(desk, service):
+    client, _ = sign_in(desk, "els")
+    answer = client.post("/logout")
+    assert answer.status_code == 200
+    form = lxml.html.fromstring(answer.text).forms[0]
+    assert (form.method, form.action) == ("POST", f"{service}/oauth2/end_session")
+    assert form.fields["client_id"] == "hub"
+    assert form.fields["post_logout_redirect_uri"] == f"{desk.hub.runtime.settings.public_url}/oidc/signed-out"
+    assert form.fields["id_token_hint"].count(".") == 2
+    assert f"form-action 'self' {service};" in answer.headers["content-security-policy"]
+    assert client.get("/").status_code == 401
+    assert client.get("/oidc/signed-out").status_code == 200
+    again = client.post("/logout")
+    assert "id_token_hint" not in again.text
+    assert "form-action 'self';" in again.headers["content-security-policy"]
+
+
+def test_what_leaves_the_service_is_for_the_same_person_and_kept_sealed(desk):
+    client, _ = sign_in(desk, "els")
+    kept = client.cookies["oidc-leaving"]
+    assert desk.hub.sql("SELECT count(*) FROM provider_sessions WHERE id_token NOT LIKE 'sealed:%'") == [(0,)]
+    other = desk.browser(desk.cast.chris_user)
+    other.cookies.set("oidc-leaving", kept)
+    assert "id_token_hint" not in other.post("/logout").text
+    assert "id_token_hint" not in client.post("/logout").text
 
 
 def test_somebody_of_another_office_is_refused(desk):

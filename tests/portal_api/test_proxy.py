@@ -84,6 +84,20 @@ def test_http_leads_to_https(proxied):
     assert (answer.status_code, answer.headers["location"]) == (308, f"https://localhost:{nginx.port}/dossiers/1?q=2")
 
 
+def test_the_log_of_the_proxy_has_no_search_and_no_secret_link(proxied):
+    _, nginx = proxied
+    host = {"Host": f"localhost:{nginx.port}"}
+    with client(nginx) as asking:
+        asking.get("/palette?q=Jansen", headers=host)
+        asking.get("/login/very-secret-token", headers=host)
+        asking.get("/unsubscribe/very-secret-too?x=1", headers=host)
+    httpx.get(f"http://127.0.0.1:{nginx.plain_port}/?q=Jansen", headers={"Host": "localhost"})
+    logged = (nginx.folder / "access.log").read_text(encoding="utf-8")
+    assert "GET /palette HTTP" in logged
+    assert "GET /login/- HTTP" in logged
+    assert [word for word in ("Jansen", "secret", "?") if word in logged] == []
+
+
 def test_a_host_that_is_not_ours_is_refused_behind_the_proxy_too(proxied):
     _, nginx = proxied
     with client(nginx) as asking:

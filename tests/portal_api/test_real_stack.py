@@ -1,13 +1,19 @@
-"""The same counter over PostgreSQL and RabbitMQ: what is asked there in SQL of its own."""
+"""The same counter over PostgreSQL and RabbitMQ: what is asked there in SQL of its own, and one of them away."""
+
+import os
 
 import pytest
 
+from hub.bench.servers import PrivatePostgres, ServerMissingError
 from tests.builders.desks import close_desk, open_desk
+from tests.builders.migrated import migrated_url
+from tests.builders.operating import otto, park
+from tests.portal_api.test_operations import PLACES, confirm, send
 
 
 @pytest.fixture
-def real_desk(tmp_path, postgres_url, rabbit_url):
-    made = open_desk(tmp_path, database_url=postgres_url, broker_url=rabbit_url)
+def real_desk(tmp_path, migrated_postgres_url, rabbit_url):
+    made = open_desk(tmp_path, database_url=migrated_postgres_url, broker_url=rabbit_url)
     yield made
     close_desk(made)
 
@@ -36,3 +42,58 @@ def test_a_write_is_answered_once_there(real_desk):
     first, second = (bram.post(place, json=body, headers=key) for _ in range(2))
     assert (first.status_code, first.json()) == (200, second.json())
     assert len(bram.get(f"/api/v2/dossiers/{real_desk.dossier}").json()["applications"]) == 2
+
+
+@pytest.mark.chaos
+def test_the_pages_of_operations_stay_readable_and_act_with_the_broker_away(
+    tmp_path, migrated_postgres_url, mortal_rabbit
+):
+    desk = open_desk(
+        tmp_path, database_url=migrated_postgres_url, broker_url=mortal_rabbit.url(mortal_rabbit.new_vhost())
+    )
+    parked, client = park(desk), otto(desk)
+    mortal_rabbit.kill()
+    for place in PLACES:
+        answer = client.get(f"/operations{place}")
+        assert (answer.status_code, place in answer.url.path) == (200, True), answer.text
+    for _ in range(20):
+        page = client.get("/operations/doctor").text
+        if "De broker op" in page:
+            break
+    assert "antwoordt niet" in page
+    done = send(client, "discard", confirm(client, "discard", about=parked), reason="dubbel", sure="1")
+    assert done.status_code == 303, done.text
+    assert desk.hub.sql("SELECT state FROM outcomes WHERE unit_id = ?", parked) == [("discarded",)]
+    close_desk(desk)
+
+
+@pytest.fixture
+def own_postgres():
+    try:
+        made = PrivatePostgres(durable=False).start()
+    except ServerMissingError as missing:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(missing))
+    yield made
+    made.remove()
+
+
+@pytest.mark.chaos
+def test_a_database_that_is_away_is_a_page_that_says_what_to_do(tmp_path, own_postgres, rabbit_url):
+    desk = open_desk(tmp_path, database_url=migrated_url(own_postgres), broker_url=rabbit_url)
+    client = otto(desk)
+    assert client.get("/operations").status_code == 200
+    own_postgres.kill()
+    for place in (*(f"/operations{each}" for each in PLACES), "/", "/palette", "/post?state=sent"):
+        answer = client.get(place, params={"lang": "nl"} if "?" not in place else None)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5"), place
+        assert "De database van de hub is nu niet bereikbaar" in answer.text
+        assert "hub doctor" in answer.text
+        assert f'href="{place}' in answer.text
+    assert "cannot be reached now" in client.get("/operations", params={"lang": "en"}).text
+    said = desk.client(desk.cast.operator_key).get("/api/v2/ledger").json()
+    assert (said["slug"], said["dependency"]) == ("busy", "database")
+    own_postgres.start()
+    assert client.get("/operations").status_code == 200
+    close_desk(desk)

@@ -1,8 +1,11 @@
 """`POST /oauth/token` as RFC 6749 has it, and what its tokens open."""
 
 import base64
+import json
+from uuid import uuid4
 
 import pytest
+from joserfc import jwk, jwt
 
 from handlers.accounts.machines import clients
 from tests.builders.hub import OFFICE
@@ -121,3 +124,66 @@ def test_the_description_knows_keys_tokens_and_sessions(desk):
     assert flow["tokenUrl"] == "/oauth/token"
     assert {"dossiers:read", "operate"} <= set(flow["scopes"])
     assert described["paths"]["/oauth/token"]["post"]["security"] == []
+
+
+PAIR = jwk.ECKey.generate_key("P-256", {"kid": "one"})
+ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+
+@pytest.fixture(scope="module")
+def signer(desk):
+    """A client that signs, and how it asks."""
+    with desk.hub.database.transaction() as connection:
+        text = json.dumps(PAIR.as_dict(private=False))
+        made, _ = clients.add_client(
+            connection,
+            office="kantoor-1",
+            name="p",
+            scopes=["dossiers:read"],
+            at=desk.hub.clock.now(),
+            public_key=text,
+        )
+
+    def ask_signed(headers=None, form=None, **claims):
+        said = {
+            "iss": made.id,
+            "sub": made.id,
+            "aud": f"{desk.hub.runtime.settings.public_url}/oauth/token",
+            "exp": int(desk.hub.clock.now().timestamp()) + 60,
+            "jti": str(uuid4()),
+        }
+        signed = jwt.encode({"alg": "ES256", "kid": "one"}, said | claims, PAIR)
+        fields = {"grant_type": "client_credentials", "client_assertion_type": ASSERTION, "client_assertion": signed}
+        return ask(desk, headers, **(fields | (form or {})))
+
+    return ask_signed
+
+
+def test_a_signed_assertion_gives_a_token_once(desk, signer):
+    answer = signer(jti="once")
+    assert answer.status_code == 200, answer.text
+    assert desk.client(answer.json()["access_token"]).get("/api/v2/dossiers").status_code == 200
+    again = signer(jti="once")
+    assert (again.status_code, again.json()["error"]) == (401, "invalid_client")
+    assert "used before" in again.json()["error_description"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "form", "claims", "status", "error"),
+    [
+        (basic("x", "y"), {}, {}, 400, "invalid_request"),
+        (None, {"client_secret": "y"}, {}, 400, "invalid_request"),
+        (None, {"client_assertion_type": "jwt"}, {}, 400, "invalid_request"),
+        (None, {"client_assertion": ""}, {}, 400, "invalid_request"),
+        (None, {"client_id": "another"}, {}, 401, "invalid_client"),
+        (None, {"client_assertion": "x"}, {}, 401, "invalid_client"),
+        (None, {}, {"aud": "https://elsewhere.example"}, 401, "invalid_client"),
+        (None, {}, {"sub": "nobody", "iss": "nobody"}, 401, "invalid_client"),
+        (None, {"scope": "operate"}, {}, 400, "invalid_scope"),
+        (None, {"grant_type": "password"}, {}, 400, "unsupported_grant_type"),
+    ],
+)
+def test_every_mistake_of_a_signer_has_the_error_of_the_standard(signer, headers, form, claims, status, error):
+    answer = signer(headers, form, **claims)
+    assert (answer.status_code, answer.json()["error"]) == (status, error), answer.text
+    assert answer.json()["error_description"].isascii()

@@ -7,7 +7,9 @@ import threading
 import httpx
 import pytest
 
+from adapters.papers import receiving
 from hub.scanning import EICAR
+from schemas.errors import Busy
 from tests.builders.desks import metadata
 from tests.builders.papers import pdf, protected, square
 
@@ -48,7 +50,7 @@ def slug(answer):
 
 def test_a_file_in_one_part_is_attached(fresh_desk, bram, announce):
     body = pdf(square(), square(0.2))
-    made = announce(len(body), "C:\\Mijn documenten\\werk\x07gever.pdf")
+    made = announce(len(body), "C:\\Mijn documenten\\werk\x07ge\u202ever.pdf")
     assert made.status_code == 201
     assert made.headers["tus-resumable"] == "1.0.0"
     sent = send(bram, made.headers["location"], body)
@@ -168,6 +170,12 @@ def test_another_version_of_tus_is_refused_with_ours(bram, version):
     assert answer.headers["tus-version"] == "1.0.0"
 
 
+def test_a_creation_with_an_empty_value_names_it_as_missing(bram, announce):
+    answer = announce(10, dossier_id="")
+    assert slug(answer) == (422, "request-invalid")
+    assert (answer.json()["came"], answer.json()["expected"]) == ("filename, stuk_id", "dossier_id")
+
+
 def test_a_part_of_another_content_type_is_refused(bram, announce):
     place = announce(10).headers["location"]
     answer = send(bram, place, b"x" * 10, **{"Content-Type": "application/pdf"})
@@ -178,7 +186,7 @@ def test_a_part_of_another_content_type_is_refused(bram, announce):
     ("body", "name", "expected"),
     [
         (b"PK\x03\x04 a spreadsheet", "begroting.xlsx", "file-kind"),
-        (b"Beste adviseur, hierbij mijn loonstrook.", "loonstrook.pdf", "file-kind"),
+        (b"Beste adviseur, hierbij mijn loonstrook.", "loonstrook.pdf", "file-mislabelled"),
         (protected(), "geheim.pdf", "file-password"),
         (b"%PDF-1.4\nbroken", "kapot.pdf", "file-unreadable"),
     ],
@@ -300,3 +308,29 @@ def test_a_stuk_that_is_withdrawn_while_it_is_uploaded_takes_the_file_and_asks_i
     assert send(bram, place, body[50:], 50).status_code == 204
     stuk = fresh_desk.stuk("4")
     assert (stuk["state"], [each["is_asked"] for each in stuk["attachments"]]) == ("withdrawn", [False])
+
+
+def test_files_that_take_long_to_read_leave_the_pages_alone(own_desk, monkeypatch):
+    read = threading.Event()
+
+    def held(*_):
+        read.wait(60)
+        raise Busy("upload", "the test holds it")
+
+    monkeypatch.setattr(receiving, "_attached", held)
+    places = [f"{PLACE}/{own_desk.upload('4')}" for _ in range(45)]
+
+    def sent(place):
+        with own_desk.client(own_desk.cast.bram_key) as client:
+            send(client, place, b"x" * 10)
+
+    threads = [threading.Thread(target=sent, args=(place,)) for place in places]
+    for each in threads:
+        each.start()
+    threading.Event().wait(2)
+    try:
+        assert httpx.get(f"{own_desk.server.url}/login", headers={"Accept": "text/html"}, timeout=10).status_code == 200
+    finally:
+        read.set()
+        for each in threads:
+            each.join()

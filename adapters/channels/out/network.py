@@ -19,6 +19,8 @@ from schemas.errors import Refused
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 CONNECT_S = 5.0
 _IDLE_S = 5.0
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""The well-known prefix of RFC 6052."""
 
 
 class AddressNotAllowedError(httpcore.ConnectError):
@@ -134,9 +136,19 @@ class _Timed(httpcore.NetworkStream):
 
 
 def _is_public(address: str) -> bool:
+    """Also of the IPv4 address that a gateway (NAT64, 6to4, Teredo) would take out of an IPv6 one."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    return (mapped or ip).is_global and not (mapped or ip).is_multicast
+    inside = _inside(ip) if isinstance(ip, ipaddress.IPv6Address) else ()
+    return all(each.is_global and not each.is_multicast for each in (inside or (ip,)))
+
+
+def _inside(ip: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:
+    """The IPv4 addresses that this one carries."""
+    if ip.ipv4_mapped or ip.sixtofour:
+        return tuple(each for each in (ip.ipv4_mapped, ip.sixtofour) if each)
+    if ip in _NAT64:
+        return (ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF),)
+    return ip.teredo or ()
 
 
 def _has_port(url: str) -> bool:

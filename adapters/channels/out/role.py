@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from adapters.channels.clearing import Clearing
 from adapters.channels.hot_folder import HotFolder
 from adapters.channels.out.amqp_receipts import ReceiptsConsumer
 from adapters.channels.out.ways import IN_FOLDER, Ways
@@ -63,6 +64,7 @@ class HotFolders:
     intake: Intake
     ringer: Ringer
     _open: dict[str, HotFolder] = field(default_factory=dict)
+    _clearings: dict[str, Clearing] = field(default_factory=dict)
 
     def run(self, stop: Callable[[], bool]) -> None:
         """Looks into every folder once a second until `stop`; a folder that hangs holds up no other."""
@@ -87,6 +89,8 @@ class HotFolders:
             with owned(self.runtime.database, f"in/{node}") as is_ours:
                 while is_ours and self._folder(node, folder).take():
                     pass
+                if is_ours:
+                    self._clearing(node, folder).look()
         except Busy as busy:
             _tell(busy, node)
 
@@ -96,6 +100,13 @@ class HotFolders:
             ring, trial = self.ringer.ring, ChildTrial()  # it starts a child when it first needs one
             known = HotFolder(folder, node, self.intake, self.runtime.clock, ring, trial=trial)
             self._open[node] = known
+        return known
+
+    def _clearing(self, node: str, folder: Path) -> Clearing:
+        known = self._clearings.get(node)
+        if known is None or known.folder != folder:
+            known = Clearing(folder, node, self.runtime.settings.folder_days)
+            self._clearings[node] = known
         return known
 
 

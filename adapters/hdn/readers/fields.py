@@ -86,11 +86,12 @@ def read_fields(element: Element, path: str, table: Table, flags: Flags) -> Foun
     """
     values: dict[str, Any] = {}
     source: dict[str, str] = {}
+    known = table.get
     for child in element:
-        tag = str(child.tag)
-        entry = table.get(tag)
+        entry = known(child.tag)
         if entry is None or not (came := text(child)):
             continue
+        tag = str(child.tag)
         name, kind = entry
         source[name] = place = f"{path}/{tag}"
         try:

@@ -1,7 +1,7 @@
 """The Header of a message: optional, because the platform carries these facts around the message since 24.0."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from adapters.hdn.readers.fields import Flags, Table, read_fields
 from adapters.hdn.readers.values import (
@@ -11,10 +11,13 @@ from adapters.hdn.readers.values import (
     TEXT,
     TIME,
     VERSION,
+    Kind,
+    as_date,
     coded,
 )
 from adapters.hdn.xml import Element
 from hub.clock import AMSTERDAM
+from schemas.values import is_in_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,21 @@ class HeaderFacts:
     package_version: str | None = None
 
 
+def _day_of_sending(text: str) -> date:
+    """A day that can be brought to UTC, because the moment of sending is compared with those of other zones."""
+    day = as_date(text)
+    if not is_in_calendar(day):
+        raise ValueError(text)
+    return day
+
+
 _FIELDS: Table = {
     "VerzenderNrHDN": ("sender", NODE),
     "OntvangerNrHDN": ("receiver", NODE),
     "Berichtsoort": ("message_type", MESSAGE_CODE),
     "BerichtVersie": ("schema_version", TEXT),
     "OntvangerCode": ("receiver_code", coded("OntvangerCode")),
-    "VerzendDt": ("day", DATE),
+    "VerzendDt": ("day", Kind(_day_of_sending, DATE.expected)),
     "VerzendTijd": ("clock", TIME),
     "AanvraagVolgNr": ("number", TEXT),
     "AanvraagVersie": ("request_version", VERSION),

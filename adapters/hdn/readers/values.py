@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from schemas.hdn import codes
@@ -83,15 +83,15 @@ def local_moment(day: date | None, clock: time | None) -> datetime | None:
     return None if day is None or clock is None else datetime.combine(day, clock)
 
 
-def coded(codelist: str) -> Kind:
-    """A code of one list; an unknown one is kept with `known` false and never refused."""
-    return Kind(lambda text: _coded(codelist, text), f"een code van {codelist} / a code of {codelist}")
-
-
 @lru_cache(maxsize=4096)
 def _coded(codelist: str, text: str) -> CodedText:
     parsed = codes.parse(text, codelist)
     return CodedText(code=parsed.code, text=parsed.text, known=parsed.known)
+
+
+def coded(codelist: str) -> Kind:
+    """A code of one list; an unknown one is kept with `known` false and never refused."""
+    return Kind(partial(_coded, codelist), f"een code van {codelist} / a code of {codelist}")
 
 
 def _fitting(pattern: re.Pattern[str], text: str) -> str:

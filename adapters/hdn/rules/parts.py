@@ -33,7 +33,8 @@ class Here:
 
     def code(self, name: str) -> str:
         """The number of a code field; empty when the field is absent."""
-        return number(self.values.get(name) or "")
+        value = self.values.get(name)
+        return number(value) if value else ""
 
     def below(self, child: str, name: str) -> str:
         """The text of a field of a child entity; empty when either is absent."""

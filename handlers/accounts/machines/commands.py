@@ -1,6 +1,7 @@
 """Machines from the shell: API keys, and clients that get tokens."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -22,7 +23,7 @@ Scopes = Annotated[list[str] | None, typer.Option(help="messages:read, messages:
 Node = Annotated[str, typer.Option(help="The node that it sends as.")]
 Expires = Annotated[str, typer.Option(help="The first day on which the secret no longer works (YYYY-MM-DD).")]
 Until = Annotated[str, typer.Option(help="The first day on which the old one no longer works; else in seven days.")]
-_HEAD = ("id", "name", "scopes", "node", "revoked", "secrets: made, ends, last used")
+_HEAD = ("id", "name", "scopes", "node", "revoked", "secrets and keys: made, ends, last used")
 _READING = ("messages:read", "dossiers:read")
 
 
@@ -39,7 +40,7 @@ def add_a_key(
     """Makes an API key; it is shown once."""
     from handlers.accounts.keys import create_api_key
 
-    hub, ends = runtime(context), _day(expires, "expires")
+    hub, ends = runtime(context), day_of(expires, "expires")
     with hub.database.transaction() as connection:
         key, plain = create_api_key(
             connection,
@@ -66,7 +67,7 @@ def rotate_a_key(
 
     hub = runtime(context)
     now = hub.clock.now()
-    ends = _end(until, now)
+    ends = end_of(until, now)
     with hub.database.transaction() as connection:
         made, plain = rotate_api_key(connection, key, now, ends)
     answer({"id": made.id, "key": plain, "old_until": ends}, as_json=as_json, text=lambda: _rotated(plain, ends))
@@ -99,13 +100,14 @@ def add_a_client(  # noqa: PLR0917 - one option per field
     scope: Scopes = None,
     node: Node = "",
     certificate: Annotated[str, typer.Option(help="SHA-256 fingerprint of the certificate that it must show.")] = "",
+    public_key: Annotated[Path | None, typer.Option(help="Its public key (PEM or JWK); it then has no secret.")] = None,
     expires: Expires = "",
     as_json: AsJson = False,
 ) -> None:
-    """Makes a client; its secret is shown once."""
+    """Makes a client; its secret is shown once, unless it signs with a key of its own."""
     from handlers.accounts.machines.clients import add_client
 
-    hub, ends = runtime(context), _day(expires, "expires")
+    hub, ends = runtime(context), day_of(expires, "expires")
     with hub.database.transaction() as connection:
         client, plain = add_client(
             connection,
@@ -116,9 +118,12 @@ def add_a_client(  # noqa: PLR0917 - one option per field
             node=node or None,
             certificate=certificate,
             expires_at=ends,
+            public_key=text_of(public_key) if public_key else "",
         )
-    said = {"client_id": client.id, "client_secret": plain, "scopes": client.scopes, "expires_at": ends}
-    told = f"client_id      {client.id}\nclient_secret  {plain}\nKeep it now: it is not shown again."
+    secret = {"client_secret": plain} if plain else {}
+    said = {"client_id": client.id, **secret, "scopes": client.scopes, "expires_at": ends}
+    shown = f"\nclient_secret  {plain}\nKeep it now: it is not shown again." if plain else ""
+    told = f"client_id      {client.id}{shown}"
     answer(said, as_json=as_json, text=lambda: f"{told}\nTokens: POST {hub.settings.public_url}/oauth/token")
 
 
@@ -134,7 +139,7 @@ def rotate_a_client(
 
     hub = runtime(context)
     now = hub.clock.now()
-    ends = _end(until, now)
+    ends = end_of(until, now)
     with hub.database.transaction() as connection:
         made, plain = rotate_client(connection, client, now, ends)
     said = {"client_id": made.id, "client_secret": plain, "old_until": ends}
@@ -162,6 +167,15 @@ def revoke_a_client(
     answer({"id": revoked.id}, as_json=False, text=lambda: f"{revoked.name} and its tokens no longer open anything.")
 
 
+def text_of(path: Path) -> str:
+    """What stands in a file of an option; raises `Refused` (`request-invalid`)."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        came = f"{path.name} ({type(error).__name__})"
+        raise Refused("request-invalid", path="key", came=came, expected="a readable text file") from None
+
+
 def _list(context: typer.Context, found_for: Any, empty: str, *, as_json: bool) -> None:
     from dataclasses import asdict
 
@@ -173,32 +187,36 @@ def _list(context: typer.Context, found_for: Any, empty: str, *, as_json: bool) 
     with hub.database.reading() as connection:
         found = found_for(shell, connection)
     lines = [
-        (each.id, each.name, " ".join(each.scopes), each.node or "-", _moment(each.revoked_at), _uses(each.secrets))
+        (each.id, each.name, " ".join(each.scopes), each.node or "-", moment(each.revoked_at), _uses(each))
         for each in found
     ]
     answer([asdict(each) for each in found], as_json=as_json, text=lambda: table(_HEAD, lines, empty))
 
 
-def _uses(secrets: Any) -> str:
-    return "; ".join(", ".join(map(_moment, (each.created_at, each.expires_at, each.used_at))) for each in secrets)
+def _uses(machine: Any) -> str:
+    told = [("", each) for each in machine.secrets] + [(f"{each.kid}: ", each) for each in getattr(machine, "keys", ())]
+    return "; ".join(
+        f"{name}{', '.join(map(moment, (each.created_at, each.expires_at, each.used_at)))}" for name, each in told
+    )
 
 
-def _moment(at: datetime | None) -> str:
+def moment(at: datetime | None) -> str:
+    """A moment as the lists show it."""
     return f"{at:%Y-%m-%d %H:%M}" if at else "-"
 
 
 def _rotated(plain: str, ends: datetime) -> str:
-    return f"{plain}\nKeep it now: it is not shown again. The old one works until {_moment(ends)} UTC."
+    return f"{plain}\nKeep it now: it is not shown again. The old one works until {moment(ends)} UTC."
 
 
-def _end(until: str, now: datetime) -> datetime:
+def end_of(until: str, now: datetime) -> datetime:
     """When the old secret ends: the day that was said, or seven days from now."""
     from handlers.accounts.machines.rules import OVERLAP
 
-    return _day(until, "until") or now + OVERLAP
+    return day_of(until, "until") or now + OVERLAP
 
 
-def _day(text: str, option: str) -> datetime | None:
+def day_of(text: str, option: str) -> datetime | None:
     """The beginning of that day in the Netherlands; raises `Refused` (`request-invalid`)."""
     if not text:
         return None

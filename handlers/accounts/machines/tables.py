@@ -46,6 +46,31 @@ class TokenTable(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Instant)
 
 
+class ClientKeyTable(SQLModel, table=True):
+    """The public keys of clients that sign assertions."""
+
+    __tablename__ = "client_keys"
+    client_id: str = Field(primary_key=True)
+    kid: str = Field(primary_key=True)
+    public_key: dict[str, str] = Field(sa_type=Json)
+    created_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    used_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+class UsedAssertionTable(SQLModel, table=True):
+    """Assertions that were used and could be used again otherwise."""
+
+    __tablename__ = "used_assertions"
+    __table_args__ = (Index("used_assertions_client", "client_id"),)
+    digest: str = Field(primary_key=True)
+    client_id: str
+    use_id: str
+    expires_at: datetime = Field(sa_type=Instant)
+
+
 CLIENTS = Rows(ClientTable, rules.Client, scope="office_id")
 SECRETS = Rows(SecretTable, rules.Secret, scope="owner_id")
+CLIENT_KEYS = Rows(ClientKeyTable, rules.ClientKey, scope="client_id")
+USED_ASSERTIONS = Rows(UsedAssertionTable, rules.UsedAssertion, scope="client_id")
 TOKENS = Rows(TokenTable, rules.Token, scope="client_id")

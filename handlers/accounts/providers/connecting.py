@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from handlers.accounts.people import add_user, user_of
+from handlers.accounts.people import add_user, user_by_email, user_of
 from handlers.accounts.providers import rules
 from handlers.accounts.providers.rules import BoundIdentity, Provider
 from handlers.accounts.providers.tables import IDENTITIES, PROVIDERS
@@ -70,24 +70,45 @@ def connected(provider: Provider, sealer: Sealer) -> Connected:
 
 
 def enter(connection: Connection, provider: Provider, identity: Identity, at: datetime) -> User:
-    """The person that this identity is; one that is not bound yet is added with the role that his groups give.
+    """The person that this identity is, with the role that its groups give.
 
-    An identity is known by issuer and subject alone: its address and name may change, and bind nobody.
-    Raises `Refused` (`provider-no-group`, `provider-domain`, `provider-other-office`).
+    An identity that is bound is known by issuer and subject alone. One that is not yet is bound, once, to the account
+    of the same office with its verified address, else to a person who is added.
+    Raises `Refused` (`provider-no-group`, `provider-domain`, and those of `rules.check_known` and `check_first`).
     """
     role = rules.role_of(provider.roles, identity.groups)
     rules.check_email(provider.domains, identity.email)
     key = rules.key_of(identity.issuer, identity.subject)
     bound = statements.select(connection, IDENTITIES, "key", [key])
+    account = user_by_email(connection, identity.email)
     if bound:
         user = user_of(connection, bound[0].user_id)
+        rules.check_known(user, account, provider.office_id)
     else:
-        user = add_user(connection, office_id=provider.office_id, name=identity.name, role=role, at=at)
-    if user.office_id != provider.office_id:
-        raise Refused("provider-other-office", path="provider")
+        user = _first(connection, provider, identity, account, role, at)
     made = BoundIdentity(key, identity.issuer, identity.subject, user.id, identity.email, at)
-    statements.write(connection, IDENTITIES, [made], "replace")
+    _bind(connection, made, is_new=not bound)
     if user.role != role:
         user = replace(user, role=role)
         statements.write(connection, USERS, [user], "replace")
     return user
+
+
+def _first(
+    connection: Connection, provider: Provider, identity: Identity, account: User | None, role: str, at: datetime
+) -> User:
+    """Who an identity becomes: the account with its address, which an earlier service of the office may have had."""
+    others = statements.select(connection, IDENTITIES, "user_id", [account.id]) if account else []
+    is_bound = any(each.issuer == provider.issuer for each in others)
+    rules.check_first(identity, account, provider.office_id, is_bound=is_bound)
+    if account is None:
+        return add_user(connection, office_id=provider.office_id, name=identity.name, role=role, at=at)
+    statements.remove(connection, IDENTITIES, [(each.key,) for each in others])
+    return account
+
+
+def _bind(connection: Connection, made: BoundIdentity, *, is_new: bool) -> None:
+    """Writes what an identity is; raises `Refused` (`provider-email-taken`) when another took the account meanwhile."""
+    statements.write(connection, IDENTITIES, [made], "ignore" if is_new else "replace")
+    if [each.user_id for each in statements.select(connection, IDENTITIES, "key", [made.key])] != [made.user_id]:
+        raise Refused("provider-email-taken", path="email")

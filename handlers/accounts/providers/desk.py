@@ -4,6 +4,7 @@ No transaction is open while the service is asked.
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 from typing import Protocol
@@ -11,15 +12,25 @@ from typing import Protocol
 import orjson
 
 from handlers.accounts.links import make_link
-from handlers.accounts.providers import connecting, rules
+from handlers.accounts.providers import connecting, leaving, rules
 from hub.clock import Clock
 from hub.database import Database
 from hub.sealing import Sealer, is_sealed
 from hub.settings import Settings
 from schemas.errors import Refused, SettingsError
-from schemas.identity import Begun, Connected, Identity
+from schemas.identity import Begun, Connected, Identity, Leaving
 
-RETURN = "/oidc/return"
+RETURN, LEFT = "/oidc/return", "/oidc/signed-out"
+"""Where the provider sends people back to, after signing in and after signing out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """A one-time link for who came back, where he wanted to go, and the secret by which he leaves the provider."""
+
+    link: str
+    back: str
+    leaving: str
 
 
 class IdentityClient(Protocol):
@@ -39,6 +50,7 @@ class ProviderDesk:
         self._database, self._clock, self._client = database, clock, client
         self._sealer = Sealer(settings)
         self._return_to = settings.public_url + RETURN
+        self._left_at = settings.public_url + LEFT
 
     def begin(self, office: str, back: str) -> tuple[str, str]:
         """The address of the service and the cookie to keep; raises `NotFound`, `Refused`, `Busy`."""
@@ -50,8 +62,8 @@ class ProviderDesk:
         kept = [provider.office_id, begun.state, begun.nonce, begun.verifier, rules.own_path(back), ends.isoformat()]
         return address, self._sealer.sealed(orjson.dumps(kept).decode())
 
-    def finish(self, cookie: str, state: str, code: str, error: str) -> tuple[str, str]:
-        """A one-time link for who came back, and where he wanted to go.
+    def finish(self, cookie: str, state: str, code: str, error: str) -> CameBack:
+        """Who came back; `leaving` is empty when the provider does not end sessions.
 
         Raises `Refused` (`provider-state`, `provider-answer`, and those of `enter`), `Busy`.
         """
@@ -66,7 +78,19 @@ class ProviderDesk:
         identity = self._client.identity(connected, begun, code, self._return_to)
         now = self._clock.now()
         with self._database.transaction() as connection:
-            return make_link(connection, connecting.enter(connection, provider, identity, now).id, now), back
+            user = connecting.enter(connection, provider, identity, now)
+            secret = leaving.keep(connection, self._sealer, user.id, identity.leaving, now)
+            return CameBack(make_link(connection, user.id, now), back, secret)
+
+    def leave(self, secret: str, session: str) -> Leaving | None:
+        """How the person of this session ends the one at his provider, once; `None` when he did not come in so."""
+        with self._database.transaction() as connection:
+            return leaving.take(connection, self._sealer, secret, session, self._clock.now())
+
+    @property
+    def left_at(self) -> str:
+        """Where the provider sends people back to after signing out; it must know this address."""
+        return self._left_at
 
     def _kept(self, cookie: str) -> tuple[str, Begun, str]:
         try:

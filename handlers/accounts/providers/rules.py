@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from handlers.accounts.rules import User
 from schemas.errors import Refused
+from schemas.identity import Identity
 
+LEAVING_IS_KEPT = timedelta(days=30)
+"""How long is kept how somebody leaves his provider."""
 SIGN_IN_LIVES = timedelta(minutes=10)
 """How long somebody may take at the provider."""
-ROLES = ("adviser", "viewer")
-"""The roles that a group may give; of several the first counts."""
+ROLES = ("administrator", "intermediary", "adviser", "handler", "viewer")
+"""The roles that a group may give, those of an office's own staff; of several the first counts."""
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _LONGEST_PATH = 2_000
 
@@ -29,6 +33,18 @@ class Provider:
     group_claim: str
     roles: dict[str, str]
     set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSession:
+    """How whoever came in through a provider leaves it; `token_hash` is that of his cookie, the token is sealed."""
+
+    token_hash: str
+    user_id: str
+    address: str
+    client_id: str
+    id_token: str
+    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,38 @@ def check_email(domains: Sequence[str], email: str) -> None:
     """Raises `Refused` (`provider-domain`) for an address outside the domains of the office."""
     if email.rpartition("@")[2] not in domains:
         raise Refused("provider-domain", path="email", expected=", ".join(domains))
+
+
+def check_first(identity: Identity, account: User | None, office_id: str, *, is_bound: bool) -> None:
+    """Whether an identity that nobody is here yet may become somebody: `account` has its address, if one has.
+
+    Raises `Refused`: `provider-unverified`; `provider-other-office`; `provider-email-taken` when another identity is
+    that account already; `provider-account` when the account is shut or is none that a group can give.
+    """
+    if not identity.is_email_verified:
+        raise Refused("provider-unverified", path="email")
+    if account is None:
+        return
+    if account.office_id != office_id:
+        raise Refused("provider-other-office", path="email")
+    if is_bound:
+        raise Refused("provider-email-taken", path="email")
+    if account.disabled_at is not None or account.role not in ROLES:
+        raise Refused("provider-account", path="email")
+
+
+def check_known(user: User, account: User | None, office_id: str) -> None:
+    """Whether somebody who is known by issuer and subject may come in with the address that he has now.
+
+    Raises `Refused`: `provider-other-office`; `provider-account` when he is shut out; `provider-email-taken` when the
+    address is by now that of another account, so that nobody can tell who of the two signs in.
+    """
+    if user.office_id != office_id:
+        raise Refused("provider-other-office", path="provider")
+    if user.disabled_at is not None:
+        raise Refused("provider-account", path="provider")
+    if account is not None and account.id != user.id:
+        raise Refused("provider-email-taken", path="email")
 
 
 def own_path(wanted: str) -> str:

@@ -25,7 +25,7 @@ class IdentityTable(SQLModel, table=True):
     """Who somebody of a provider is here."""
 
     __tablename__ = "provider_identities"
-    __table_args__ = (Index("provider_identities_user", "user_id"),)
+    __table_args__ = (Index("provider_identities_user", "user_id", unique=True),)
     key: str = Field(primary_key=True)
     issuer: str
     subject: str
@@ -34,5 +34,19 @@ class IdentityTable(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=Instant)
 
 
+class ProviderSessionTable(SQLModel, table=True):
+    """How whoever came in through a provider ends his session there too."""
+
+    __tablename__ = "provider_sessions"
+    __table_args__ = (Index("provider_sessions_opened", "opened_at"),)
+    token_hash: str = Field(primary_key=True)
+    user_id: str
+    address: str
+    client_id: str
+    id_token: str
+    opened_at: datetime = Field(sa_type=Instant)
+
+
 PROVIDERS = Rows(ProviderTable, rules.Provider, scope="office_id")
 IDENTITIES = Rows(IdentityTable, rules.BoundIdentity, scope="user_id")
+PROVIDER_SESSIONS = Rows(ProviderSessionTable, rules.ProviderSession, scope="user_id")

@@ -54,8 +54,8 @@ _NEEDS: dict[State, Need] = {
     "rejected": "asked",
     "returned": "asked",
     "accepted": "closed",
-    "withdrawn": "closed",
-    "from_source": "closed",
+    "withdrawn": "withdrawn",
+    "from_source": "withdrawn",
 }
 """How much its deliverer is needed; in every other state it was handed in."""
 
@@ -270,7 +270,7 @@ def _check_asked(line: LineStand, state: State) -> None:
     if state == "sent":
         raise Conflict("stuk-sent", path="line_number", came=line.title, expected=_UNSENT)
     if state not in _SENDABLE | {"handed_in", "rejected"}:
-        came = f"{line.number}: {line.status} {line.status_text}".rstrip()
+        came = f"{line.number} ({f'{line.status} {line.status_text}'.rstrip()})"
         raise Conflict("document-not-awaited", path="line_number", came=came, expected="01, 07")
 
 

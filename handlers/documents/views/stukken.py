@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from handlers.documents.names import stuk_id
+from handlers.documents.names import stuk_id as stuk_id  # noqa: PLC0414 - other rooms name a stuk as we do
 from handlers.documents.rules import attachments as files
 from handlers.documents.rules import deliverers, deliveries, stukken
 from handlers.documents.rules.answers import meaning_of

@@ -31,6 +31,7 @@ def set_the_service(  # noqa: PLR0917 - one option per field
     """Connects an office with its service, after a look at it; the secret is kept sealed."""
     from adapters.identity import OpenIdClient
     from handlers.accounts.providers.connecting import set_provider
+    from handlers.accounts.providers.desk import LEFT, RETURN
     from hub.sealing import Sealer
     from schemas.identity import Connected
 
@@ -48,9 +49,9 @@ def set_the_service(  # noqa: PLR0917 - one option per field
             at=hub.clock.now(),
         )
     told = f"{hub.settings.public_url}/oidc/{made.office_id}"
-    back = f"{hub.settings.public_url}/oidc/return"
-    said = _shown(made) | {"sign_in": told, "redirect_uri": back}
-    text = f"People sign in at {told}\nThe service must allow them back to {back}"
+    back, left = f"{hub.settings.public_url}{RETURN}", f"{hub.settings.public_url}{LEFT}"
+    said = _shown(made) | {"sign_in": told, "redirect_uri": back, "post_logout_redirect_uri": left}
+    text = f"People sign in at {told}\nThe service must allow them back to {back}, and after signing out to {left}"
     answer(said, as_json=as_json, text=lambda: text)
 
 

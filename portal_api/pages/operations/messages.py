@@ -10,11 +10,14 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from hub.clock import AMSTERDAM
 from hub.outcomes import IN_FLIGHT, STATES
 from hub.search import exchanges_named
+from portal_api.looking import note_look
 from portal_api.pages.operations.frame import framed
 from portal_api.paging import LONGEST_CURSOR
 from portal_api.routes.messages import found
 from portal_api.shapes.messages import MessageQuery
 from portal_api.who import OperatorReader
+from schemas.looks import Glance
+from schemas.values import is_in_calendar
 
 _A_PAGE = 50
 _LONGEST_NAME = 100
@@ -60,12 +63,16 @@ def search(asking: OperatorReader, request: Request, wanted: Annotated[MessageFi
 
 
 def by_name(asking: OperatorReader, request: Request, name: Annotated[str, Form()] = "") -> Response:
-    """The exchange that partners know by this name: its messages, a choice of several, or that there is none."""
+    """The exchange that partners know by this name: its messages, a choice of several, or that there is none.
+
+    What stands on this page was looked at as well; of one exchange the page that follows writes it down.
+    """
     named = name.strip()[:_LONGEST_NAME].replace("\x00", "")
     with asking.reading() as connection:
         lanes = exchanges_named(connection, asking.viewer.environment, named) if named else []
     if len(lanes) == 1:
         return RedirectResponse(f"/operations/messages?lane={lanes[0]}", 303)
+    note_look(asking, Glance("search", "messages", {}, {"name": named}))
     facts = {"lines": (), "next": None, "is_first": True} | _typed(MessageFilters())
     return framed(asking, request, "messages", "messages.html", facts | {"state_names": _STATES, "lanes": lanes})
 
@@ -80,4 +87,5 @@ def begin_of(day: str, later: int = 0) -> datetime | None:
         found_day = date.fromisoformat(day) + later * _A_DAY if day else None
     except (ValueError, OverflowError):
         return None
-    return datetime.combine(found_day, time.min, AMSTERDAM) if found_day else None
+    is_day = found_day is not None and is_in_calendar(found_day)
+    return datetime.combine(found_day, time.min, AMSTERDAM) if found_day and is_day else None

@@ -1,5 +1,5 @@
 /* Live parts: /events says that something changed, never what; a part that shows it is asked for again.
-   A part is an element with an id and data-live (a dossier's id, or "*" for anything in scope). While a person types in
+   A part is an element with an id and data-live (a dossier's id, or "*" for anything in scope, also exchanges without one). While a person types in
    it, it stays as it is and a line offers to renew it. */
 (() => {
   "use strict";

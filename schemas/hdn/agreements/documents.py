@@ -112,7 +112,7 @@ def delivery_is_awaited(trace: Trace) -> tuple[Breach, ...]:
     Source: T (only 07 calls for a new delivery), b; that anything else is forbidden is our reading.
     """
     return tuple(
-        message.breaks("document-not-awaited", f"{number}: {line.status}", "01, 07")
+        message.breaks("document-not-awaited", f"{number} ({line.status})", "01, 07")
         for message, number, earlier in _deliveries(trace)
         if (line := _line_for(message, number, earlier)) and not _is_awaited(message, number, earlier)
     )

@@ -2,7 +2,7 @@
 
 A row that is not `certain` is our reading of the sources: it only flags.
 A row that `guards` also judges what we are about to send, before it goes.
-The sentence that belongs to a slug stands in `schemas/refusals.py`.
+The sentence that belongs to a slug stands in `schemas/refusals/`.
 """
 
 from collections.abc import Callable

@@ -58,6 +58,8 @@ def test_headers_of_brokers_and_tracing_are_no_part_of_the_envelope():
         ("dossier", b"a"),
         ("sent_at", "2026-11-21T10:00:00"),
         ("sent_at", "gisteren"),
+        ("sent_at", "0001-01-01T00:00:00+14:00"),
+        ("sent_at", "9999-12-31T23:59:59-14:00"),
         ("colour", "red"),
     ],
 )

@@ -23,7 +23,7 @@ class StubbornBus:
         if self.calls <= self.away:
             raise Busy("broker")
         kept = [parcel for parcel in parcels if self.calls > self.refuses]
-        self.rung += [parcel.body.decode() for parcel in kept]
+        self.rung += [bell for parcel in kept for bell in parcel.body.decode().split("\n")]
         if kept:
             self.done.set()
         return frozenset(parcel.key for parcel in kept)

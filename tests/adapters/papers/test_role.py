@@ -46,7 +46,7 @@ on_both_stacks = pytest.mark.parametrize("hub", ["sqlite", "postgres"], indirect
 def hub(request, tmp_path):
     urls = ("", "")
     if getattr(request, "param", "sqlite") == "postgres":
-        urls = (request.getfixturevalue("postgres_url"), request.getfixturevalue("rabbit_url"))
+        urls = (request.getfixturevalue("migrated_postgres_url"), request.getfixturevalue("rabbit_url"))
     made, _ = counter_hub(tmp_path, *urls)
     yield made
     made.close()

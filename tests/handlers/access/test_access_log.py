@@ -9,9 +9,9 @@ from handlers.access.recording import record_look
 from handlers.access.rules import LONGEST_SAID, shortened
 from handlers.access.views import LooksAsked, looks_for
 from hub.database import Database
-from hub.schema import upgrade
 from schemas.looks import Glance
 from schemas.viewer import Viewer
+from tests.builders.migrated import migrate
 
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 BRAM = Viewer("kantoor-1", False, "user:bram", "production")
@@ -21,9 +21,9 @@ OTTO = Viewer(None, True, "user:otto", "production")
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request, tmp_path):
-    url = f"sqlite:///{tmp_path}/hub.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    made = Database(url)
-    upgrade(made)
+    on_postgres = request.param == "postgres"
+    made = Database(request.getfixturevalue("migrated_postgres_url") if on_postgres else f"sqlite:///{tmp_path}/hub.db")
+    migrate(made)
     yield made
     made.close()
 

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from handlers.accounts import keys, people, rules, sessions
 from handlers.accounts.links import make_link, use_link
 from handlers.accounts.tables import ACCESS_LINKS, API_KEYS, SESSIONS, USERS
+from handlers.accounts.viewing import viewer_of
 from handlers.accounts.views import api_keys_for, users_for
 from handlers.offices import directory
 from hub.database import Database
@@ -123,7 +124,7 @@ def test_an_unknown_scope_is_refused(connection, office):
 
 def test_viewers_of_people_and_keys_carry_their_office(connection, bram, office):
     key, _ = keys.create_api_key(connection, office_id=None, name="beheer", scopes=["operate"], at=NOW)
-    assert bram.viewer("stage") == Viewer(office.id, False, f"user:{bram.id}", "stage")
+    assert viewer_of(bram, "stage") == Viewer(office.id, False, f"user:{bram.id}", "stage")
     assert key.viewer("stage") == Viewer(None, True, f"key:{key.id}", "stage")
 
 
@@ -131,7 +132,7 @@ def test_an_office_sees_its_people_and_keys_and_an_operator_sees_all(connection,
     other = directory.add_office(connection, name="Kantoor Twee", node="100002", at=NOW)
     keys.create_api_key(connection, office_id=other.id, name="pakket", scopes=[], at=NOW)
     operator = Viewer(None, is_operator=True, actor="user:otto", environment="production")
-    mine = bram.viewer("production")
+    mine = viewer_of(bram, "production")
     assert [user.name for user in users_for(mine, connection)] == ["Bram"]
     assert api_keys_for(mine, connection) == ()
     assert [key.name for key in api_keys_for(operator, connection)] == ["pakket"]

@@ -1,5 +1,7 @@
 """Names, addresses, passwords, waits and devices: the rules about people."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +12,7 @@ from handlers.accounts.rules import Credentials
 from handlers.accounts.strength import check_password
 from hub.database import Database
 from schemas.errors import Refused
+from schemas.names import check_name
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -37,7 +40,7 @@ def database(request, tmp_path):
     ],
 )
 def test_a_name_is_kept_as_people_write_it(typed, kept):
-    assert rules.check_name(typed) == kept
+    assert check_name(typed) == kept
 
 
 @pytest.mark.parametrize(
@@ -49,12 +52,12 @@ def test_a_name_is_kept_as_people_write_it(typed, kept):
 )
 def test_a_name_that_hides_or_spills_is_refused(name):
     with pytest.raises(Refused) as refused:
-        rules.check_name(name)
+        check_name(name)
     assert refused.value.slug == "request-invalid"
 
 
 def test_a_name_with_line_breaks_becomes_one_line():
-    assert rules.check_name("Anna\n\u2028de Wit") == "Anna de Wit"
+    assert check_name("Anna\n\u2028de Wit") == "Anna de Wit"
 
 
 @pytest.mark.parametrize(
@@ -142,3 +145,9 @@ def test_one_password_fits_however_a_keyboard_composes_it():
 )
 def test_a_device_is_named_by_words_of_our_own(agent, device):
     assert rules.device_of(agent) == device
+
+
+def test_a_process_of_the_hub_hashes_at_the_full_cost_of_argon2id():
+    told = "from handlers.accounts.proofs import hash_of; print(hash_of('een lang wachtwoord'))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("$argon2id$v=19$m=65536,t=3,p=4$")

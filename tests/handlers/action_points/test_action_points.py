@@ -110,7 +110,8 @@ def test_the_lenders_last_word_closes_it_from_any_state(hub, office, status, bef
         office.scan(file)
         office.judge(file, "Onleesbaar" if before == "rejected" else "")
     asks(hub, office, status, 6, status_note="Klaar")
-    assert office.points() == [(TITLE, "closed", "")]
+    is_withdrawn = status.startswith("08") and before != "done"
+    assert office.points() == [(TITLE, "withdrawn" if is_withdrawn else "closed", "")]
 
 
 def test_a_closed_one_opens_again_when_a_new_offer_asks_for_it(hub, office):
@@ -124,10 +125,10 @@ def test_a_closed_one_opens_again_when_a_new_offer_asks_for_it(hub, office):
     assert point(office).round == 2
 
 
-def test_a_line_that_leaves_the_list_closes_it(hub, office):
+def test_a_line_that_leaves_the_list_withdraws_it(hub, office):
     asks(hub, office)
     hub.message(office.lane, da(line("D2", day=6, document="252 Intern document")))
-    assert office.points() == [(TITLE, "closed", "")]
+    assert office.points() == [(TITLE, "withdrawn", "")]
 
 
 def test_what_a_package_delivered_is_done(hub, office):
@@ -144,11 +145,11 @@ def test_a_delivery_that_the_lender_could_not_take_is_the_advisers_to_mend(hub, 
     assert office.points() == [(TITLE, "done", "")]
 
 
-def test_another_deliverer_closes_it_and_the_customer_again_opens_the_same_one(hub, office):
+def test_another_deliverer_withdraws_it_and_the_customer_again_opens_the_same_one(hub, office):
     asks(hub, office)
     first = point(office).id
     office.set_deliverer("D1", "adviser")
-    assert office.points() == [(TITLE, "closed", "")]
+    assert office.points() == [(TITLE, "withdrawn", "")]
     office.set_deliverer("D1", "customer")
     assert (office.points(), point(office).id) == ([(TITLE, "held", "")], first)
 
@@ -175,10 +176,10 @@ def test_one_that_is_not_there_cannot_be_released(hub, office):
         office.do(ReleaseActionPoints(dossier_id=office.dossier, action_points=("unknown",)))
 
 
-def test_what_nobody_saw_leaves_with_its_exchange_and_what_somebody_saw_is_closed(hub, office):
+def test_what_nobody_saw_leaves_with_its_exchange_and_what_somebody_saw_is_withdrawn(hub, office):
     dossier = office.dossier
     hub.message(office.lane, da(line("D1", description="Een"), line("D2", description="Twee")))
     one = next(each for each in hub.rows(ACTION_POINTS, dossier) if each.subject == "Een")
     office.do(ReleaseActionPoints(dossier_id=dossier, action_points=(one.id,)))
     office.do(UnlinkExchange(lane_id=office.lane))
-    assert [(each.subject, each.state) for each in hub.rows(ACTION_POINTS, dossier)] == [("Een", "closed")]
+    assert [(each.subject, each.state) for each in hub.rows(ACTION_POINTS, dossier)] == [("Een", "withdrawn")]

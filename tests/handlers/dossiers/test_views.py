@@ -1,6 +1,17 @@
+from datetime import timedelta
+
 import pytest
 
-from handlers.dossiers.views import count_for, dossier_for, dossiers_for, timeline_for, version_for, visible
+from handlers.dossiers.views import (
+    Wanted,
+    count_for,
+    counts_for,
+    dossier_for,
+    dossiers_for,
+    timeline_for,
+    version_for,
+    visible,
+)
 from schemas.errors import Refused
 from schemas.viewer import Viewer
 from tests.builders.commands import anna, ax, da, line, ox, sx
@@ -53,8 +64,50 @@ def test_pages_follow_each_other_without_gap_or_overlap(office, bram):
     ],
 )
 def test_a_search_finds_part_of_a_name_or_a_whole_number(office, bram, search, found):
-    assert titles(office.read(dossiers_for, bram, ..., search=search)) == found
-    assert office.read(count_for, bram, ..., search=search) == len(found)
+    assert titles(office.read(dossiers_for, bram, ..., Wanted(search))) == found
+    assert office.read(count_for, bram, ..., Wanted(search)) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("opened", ["A. Jansen", "A. Smit", "A. Bakker", "A. Visser", "A. De_Wit"]),
+        ("-opened", ["A. De_Wit", "A. Visser", "A. Bakker", "A. Smit", "A. Jansen"]),
+        ("name", ["A. Bakker", "A. De_Wit", "A. Jansen", "A. Smit", "A. Visser"]),
+        ("-name", ["A. Visser", "A. Smit", "A. Jansen", "A. De_Wit", "A. Bakker"]),
+    ],
+)
+def test_every_order_pages_without_gap_or_overlap(office, bram, sort, expected):
+    seen, after = [], None
+    while not seen or after:
+        page = office.read(dossiers_for, bram, ..., Wanted(sort=sort), after=after, limit=2)
+        seen += titles(page)
+        after = page.next
+    assert seen == expected
+
+
+def test_a_cursor_of_another_order_is_refused(office, bram):
+    after = office.read(dossiers_for, bram, ..., Wanted(sort="name"), limit=2).next
+    for sort in ("-name", "opened", "-opened"):
+        with pytest.raises(Refused) as refused:
+            office.read(dossiers_for, bram, ..., Wanted(sort=sort), after=after)
+        assert (refused.value.slug, refused.value.path) == ("request-invalid", "cursor")
+
+
+def test_a_lender_and_a_period_narrow_the_list(office, bram):
+    day = MORNING.date()
+    assert office.read(count_for, bram, ..., Wanted(lender="lender-AG")) == 5
+    assert office.read(count_for, bram, ..., Wanted(lender="NN")) == 0
+    assert office.read(count_for, bram, ..., Wanted(opened_from=day, opened_until=day)) == 5
+    assert office.read(count_for, bram, ..., Wanted(opened_from=day + timedelta(days=1))) == 0
+    assert office.read(count_for, bram, ..., Wanted(opened_until=day - timedelta(days=1))) == 0
+
+
+def test_many_views_are_counted_in_one_statement(office, bram, chris):
+    wanted = [Wanted("bak"), Wanted(), Wanted("niemand")]
+    assert office.read(counts_for, bram, ..., wanted) == (1, 5, 0)
+    assert office.read(counts_for, chris, ..., wanted) == (0, 1, 0)
+    assert office.read(counts_for, bram, ..., []) == ()
 
 
 def test_another_office_is_in_no_list_and_no_count(office, chris):

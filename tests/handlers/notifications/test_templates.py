@@ -40,7 +40,12 @@ def test_what_lets_people_in_cannot_be_switched_off():
         ("text", "{{ address }}{{ 'a' * 999999999 }}", "template-not-allowed", "mul"),
         ("text", "{{ address }}{{ name | safe }}", "template-not-allowed", "safe"),
         ("text", "{{ address }}{% include 'x' %}", "template-not-allowed", "include"),
+        ("text", "{{ address }}{{ " + "not " * 4_000 + "name }}", "template-broken", "RecursionError"),
+        ("text", "{{ address }}{{ " + "(" * 6_000 + "name" + ")" * 6_000 + " }}", "template-broken", "RecursionError"),
+        ("text", "{{ address }}" + "{% if name %}" * 150 + "{% endif %}" * 150, "template-broken", "IndentationError"),
+        ("text", "{{ address }}{{ " + "9" * 5_000 + " }}", "template-broken", "ValueError"),
     ],
+    ids=lambda value: value[:40],
 )
 def test_a_text_that_cannot_work_is_refused_when_it_is_saved(hub, part, source, slug, came):
     said = {"subject": "Dag", "text": TEXT, "html": "", part: source}

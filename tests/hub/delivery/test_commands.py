@@ -12,9 +12,9 @@ from hub.console import Console
 from hub.database import Database
 from hub.records import OUTGOING
 from hub.roof import compose, open_counter
-from hub.schema import upgrade
 from schemas.errors import Conflict, NotFound, Refused
 from tests.builders.delivery import LENDER, letter
+from tests.builders.migrated import migrate
 
 
 class Terminal:
@@ -23,7 +23,7 @@ class Terminal:
     def __init__(self, folder, url):
         self.folder = folder
         self.database = Database(url)
-        upgrade(self.database)
+        migrate(self.database)
         self("partners", "add", "--node", LENDER, "--code", "AE", "--name", "Aegon")
 
     def __call__(self, *arguments):

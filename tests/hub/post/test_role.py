@@ -45,7 +45,7 @@ def hub(request, tmp_path):
     if request.param == "sqlite":
         urls = f"sqlite:///{tmp_path / 'hub.db'}", fresh_memory()
     else:
-        urls = request.getfixturevalue("postgres_url"), request.getfixturevalue("rabbit_url")
+        urls = request.getfixturevalue("migrated_postgres_url"), request.getfixturevalue("rabbit_url")
     made = WholeHub(*urls, tmp_path)
     yield made
     made.close()
@@ -91,6 +91,14 @@ def test_a_sealed_link_is_opened_only_as_it_leaves(hub, role, mail):
     assert f'href="{LINK}"' in mail.got[0].html
     assert mail.got[0].leave == ""
     assert LINK not in row(hub, made).text
+
+
+def test_what_cannot_be_unsealed_holds_up_itself_alone(hub, role, mail):
+    poisoned = give(hub, points(addressee=Addressee(reference="user:eva", name="sealed:eva", email="eva@x.example")))
+    made = give(hub, points())
+    assert role.tick() == 2
+    assert (row(hub, poisoned).state, row(hub, poisoned).trouble) == ("queued", "sealed")
+    assert row(hub, made).state == "sent"
 
 
 def test_another_time_has_growing_pauses_and_the_same_id(hub, role, mail):

@@ -363,6 +363,7 @@ def test_an_address_that_is_not_https_is_refused(url):
     [
         *("10.0.0.1", "172.16.0.1", "192.168.1.1", "127.0.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
         *("::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "224.0.0.1", "240.0.0.1"),
+        *("64:ff9b::a00:1", "64:ff9b::a9fe:a9fe", "2002:a00:1::", "2002:7f00:1::1"),
     ],
 )
 def test_a_name_that_leads_into_a_private_network_is_not_connected_to(opened, monkeypatch, address):

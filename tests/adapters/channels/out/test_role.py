@@ -9,6 +9,7 @@ from datetime import timedelta
 import pika
 import pytest
 
+from adapters.channels import clearing
 from adapters.channels.out.role import deliver
 from adapters.simulator import messages
 from hub import rows as statements
@@ -26,7 +27,7 @@ def hub(request, tmp_path):
         made = WholeHub(f"sqlite:///{tmp_path}/hub.db", fresh_memory(), tmp_path)
     else:
         broker = request.getfixturevalue("broker")
-        made = WholeHub(request.getfixturevalue("postgres_url"), broker.url(broker.new_vhost()), tmp_path)
+        made = WholeHub(request.getfixturevalue("migrated_postgres_url"), broker.url(broker.new_vhost()), tmp_path)
     yield made
     made.close()
 
@@ -87,6 +88,16 @@ def test_a_partner_with_folders_in_both_directions(hub, tmp_path):
     file.with_suffix(".receipt.json").write_text(json.dumps({"id": "r-1", "outcome": "accepted"}))
     until(lambda: state(hub, 1) == "acknowledged")
     assert (into / "done" / "001.xml").exists()
+
+
+@pytest.mark.usefixtures("role")
+def test_what_a_folder_kept_for_long_enough_is_cleared(hub, tmp_path, monkeypatch):
+    monkeypatch.setattr(clearing, "_DAY_S", -1)  # a file of this moment is older than that
+    into = tmp_path / "in"
+    (into / "done").mkdir(parents=True)
+    (into / "done" / "old.xml").write_text("<x/>")
+    route(hub, LENDER, "folder", str(tmp_path / "out"), in_folder=str(into))
+    until(lambda: not (into / "done" / "old.xml").exists())
 
 
 @pytest.mark.usefixtures("role")

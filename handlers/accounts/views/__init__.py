@@ -1,27 +1,45 @@
 """The reading side of accounts: who is signed in, and the people and keys that somebody may see."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.engine import Connection
 
 from handlers.accounts import rules
+from handlers.accounts.administration import is_active
 from handlers.accounts.keys import api_key_of
 from handlers.accounts.machines.clients import holder_of
 from handlers.accounts.machines.rules import TOKEN_PREFIX, Secret, is_use_due
 from handlers.accounts.machines.secrets import secrets_of
 from handlers.accounts.machines.views import SecretView, shown
 from handlers.accounts.passkeys import passkeys_of
+from handlers.accounts.people import user_of
 from handlers.accounts.proofs import codes_left, credentials_of
+from handlers.accounts.roles import role_of
 from handlers.accounts.rules import ApiKey, Session, User
 from handlers.accounts.sessions import any_session_of, session_of, sessions_of
-from handlers.accounts.tables import API_KEYS, USERS
-from handlers.offices.views import name_of_office
+from handlers.accounts.substitutions import stands_in_for
+from handlers.accounts.tables import ACCESS_LINKS, API_KEYS, USERS
+from handlers.accounts.viewing import viewer_of
+from handlers.accounts.viewings import viewing_of
+from handlers.offices.views import advisers_see, name_of_node, name_of_office
 from hub import rows as statements
+from hub.reach import of_office, sees_dossier
+from hub.work import Work
+from schemas.errors import NotFound, Refused
 from schemas.viewer import Viewer
+
+VIEW_AS = "customers:view"
+
+
+def address_of_actor(connection: Connection, actor: str) -> str:
+    """The e-mail address with which this person signs in; empty for a machine, and for a person without one."""
+    kind, _, user_id = actor.partition(":")
+    found = statements.select(connection, USERS, "id", [user_id]) if kind == "user" else []
+    return (found[0].email or "") if found and found[0].disabled_at is None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +57,22 @@ class ApiKeyView:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewedAs:
+    """A colleague (`by`) sees the dossier as its customer (`customer`) does, and why; over at `until`."""
+
+    customer: str
+    by: str
+    dossier_id: str
+    reason: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """Who asks, with what he may do. `is_due`: the last sight of the session or key should be written again.
 
-    `node` is what a key may send for; a person sends for none.
+    `viewing` is there for a colleague who looks as a customer: the name is the customer's then, the actor his own.
+    `node` is what a key may send for; a person sends for none. `role` is a person's, empty for a machine.
     """
 
     viewer: Viewer
@@ -51,6 +81,8 @@ class SignedIn:
     office: str
     is_due: bool = False
     node: str | None = None
+    role: str = ""
+    viewing: ViewedAs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +106,10 @@ class PasskeyView:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """A person's own account; `stage` says how far signing in is, and nothing else is told before it is `open`."""
+    """A person's own account; `stage` says how far signing in is, and nothing else is told before it is `open`.
+
+    `is_one_step`: his role asks for no second step, and he may have one (`roles.toml`).
+    """
 
     name: str
     email: str
@@ -84,6 +119,22 @@ class AccountView:
     passkeys: tuple[PasskeyView, ...]
     codes_left: int
     sessions: tuple[SessionView, ...]
+    is_one_step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """A person with how he comes in. `is_active`: he has a password or a passkey.
+
+    `invited_until` is how long the link works that he did not use yet, `None` without one.
+    """
+
+    id: str
+    name: str
+    email: str
+    phone: str
+    is_active: bool
+    invited_until: datetime | None
 
 
 def account_of(connection: Connection, token: str, at: datetime) -> AccountView | None:
@@ -104,6 +155,7 @@ def account_of(connection: Connection, token: str, at: datetime) -> AccountView 
         passkeys=keys,
         codes_left=codes_left(connection, user.id),
         sessions=open_,
+        is_one_step=role_of(user.role).second == "optional",
     )
 
 
@@ -112,16 +164,68 @@ def _session_view(session: Session, this: Session) -> SessionView:
     return SessionView(session.id, session.device, session.opened_at, session.seen_at, is_this)
 
 
-def signed_in_by_session(connection: Connection, token: str, environment: str, at: datetime) -> SignedIn | None:
-    """The person of an open session; `None` when it is unknown, closed or idle for too long."""
+def ways_in_of(connection: Connection, ids: Iterable[str], at: datetime) -> dict[str, WayIn]:
+    """Per person how he comes in: by himself, with a link that still works, or not."""
+    wanted = list(ids)
+    made = statements.select(connection, ACCESS_LINKS, "user_id", wanted)
+    unused = [each for each in made if each.used_at is None and each.expires_at > at]
+    return {
+        user.id: WayIn(
+            id=user.id,
+            name=user.name,
+            email=user.email or "",
+            phone=user.phone,
+            is_active=is_active(connection, user),
+            invited_until=max((each.expires_at for each in unused if each.user_id == user.id), default=None),
+        )
+        for user in statements.select(connection, USERS, "id", wanted)
+    }
+
+
+def signed_in_by_session(
+    connection: Connection, token: str, environment: str, at: datetime, today: date
+) -> SignedIn | None:
+    """The person of an open session, with whose work is his `today`; `None` when it is unknown, closed or too old."""
     found = session_of(connection, token, at)
     if found is None:
         return None
     session, user = found
-    office = name_of_office(connection, user.office_id)
-    return SignedIn(
-        user.viewer(environment), rules.scopes_of_role(user.role), user.name, office, rules.is_due(session, at)
+    return _signed_in(connection, user, environment, today, is_due=rules.is_due(session, at))
+
+
+def signed_in_viewing(
+    connection: Connection, token: str, session: str, environment: str, at: datetime, today: date
+) -> SignedIn | None:
+    """Who looks as a customer with this token beside his session; `None` when it is not one of this session.
+
+    He may read what is the customer's in that one dossier, and write nothing. Asked anew each time: that he still has
+    the right and still sees the dossier. Raises `Refused` (`viewing-over`).
+    """
+    found, own = viewing_of(connection, token, session), session_of(connection, session, at)
+    if found is None or own is None:
+        return None
+    _, user = own
+    customer = user_of(connection, found.customer_id)
+    seen = _signed_in(connection, user, environment, today, is_due=rules.is_due(own[0], at))
+    sees = sees_dossier(seen.viewer, connection, customer.office_id, environment, found.dossier_id)
+    if not (found.is_on(at) and VIEW_AS in seen.scopes and sees):
+        raise Refused("viewing-over")
+    rights = frozenset(right for right in role_of(customer.role).rights if right.endswith(":read"))
+    viewer = replace(viewer_of(customer, environment), actor=user.actor, only_in=found.dossier_id)
+    viewing = ViewedAs(customer.name, user.name, found.dossier_id, found.reason, found.until)
+    return replace(seen, viewer=viewer, scopes=rights, name=customer.name, role=customer.role, viewing=viewing)
+
+
+def _signed_in(connection: Connection, user: User, environment: str, today: date, *, is_due: bool) -> SignedIn:
+    viewer = viewer_of(
+        user,
+        environment,
+        advisers_see=advisers_see(connection, user.office_id),
+        stands_in_for=stands_in_for(connection, user, today),
     )
+    role = role_of(user.role)
+    office = name_of_office(connection, user.office_id) or name_of_node(connection, user.node)
+    return SignedIn(viewer, role.rights, user.name, office, is_due, role=user.role)
 
 
 def signed_in_by_key(connection: Connection, plain: str, environment: str, at: datetime) -> SignedIn | None:
@@ -153,6 +257,18 @@ def signed_in_by_token(
     return SignedIn(client.viewer(environment), scopes, client.name, office, node=client.node)
 
 
+def person_of(work: Work, office_id: str, person_id: str, *, kinds: tuple[str, ...]) -> User:
+    """Somebody of this office whose role is for people of one of these kinds (`roles.toml`), for a handler.
+
+    Raises `NotFound`, also for who was shut out.
+    """
+    own = {each.id: each for each in work.consult(USERS, office_id)}
+    found = own.get(person_id)
+    if found is None or found.disabled_at is not None or role_of(found.role).of not in kinds:
+        raise NotFound("not-found", path="person_id", came=person_id, expected="iemand van het kantoor / a colleague")
+    return found
+
+
 def users_for(viewer: Viewer, connection: Connection) -> tuple[User, ...]:
     """The people in scope, by name."""
     query = select(USERS.table).order_by(USERS.table.c.name, USERS.table.c.id)
@@ -182,4 +298,4 @@ def names_of(connection: Connection, actors: Iterable[str]) -> dict[str, str]:
 
 
 def _mine(viewer: Viewer, query: Select[Any], column: ColumnElement[Any]) -> Select[Any]:
-    return query if viewer.is_operator else query.where(column == viewer.office_id)
+    return query.where(of_office(viewer, column))

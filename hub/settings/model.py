@@ -1,25 +1,30 @@
-"""What the surroundings decide: one class with every setting, read from HUB_ variables.
+"""Every setting with its default, and the checks that look across them."""
 
-A secret may also come from a file: HUB_SECRET_KEY_FILE names it.
-`load` reports every mistake at once; `hub/settings_page.py` writes the table of docs/settings.md.
-Not here: what an office decides about itself, which is data.
-"""
-
-import difflib
-import os
-import secrets
-from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import quote, urlsplit, urlunsplit
+from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_core import ErrorDetails
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from hub import edge
-from schemas.errors import SettingsError
+from hub.settings.sizes import ENVELOPE_ROOM, LARGEST_FILE, as_base64, body_limit
+from hub.settings.values import (
+    BlobUrl,
+    BrokerUrl,
+    DatabaseUrl,
+    MailAddress,
+    MailUrl,
+    Pauses,
+    Port,
+    Proxies,
+    PublicUrl,
+    Rates,
+    ScannerUrl,
+    SmsUrl,
+    blob_folder,
+    with_password,
+)
 
 PREFIX = "HUB_"
 SECRETS = (
@@ -27,105 +32,6 @@ SECRETS = (
     *("mail_url", "mail_password", "sms_token", "post_hook_secret"),
 )
 """Settings that may come from a file, and whose value never stands in an error."""
-
-LARGEST_FILE = 25 * 1024 * 1024
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_XML_ROOM = 1024 * 1024
-_A_DAY_S = 86_400
-_ENVELOPE_ROOM = 64 * 1024
-_FILE = "_FILE"
-
-
-def _one_of(*schemes: str) -> Callable[[str], str]:
-    def check(url: str) -> str:
-        if urlsplit(url).scheme not in schemes:
-            raise ValueError(f"the URL must start with {' or '.join(f'{scheme}:' for scheme in schemes)}")
-        return url
-
-    return check
-
-
-def _psycopg(url: str) -> str:
-    """Name the one PostgreSQL driver that is installed, so that `postgresql://` means psycopg 3."""
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
-
-
-def _public(url: str) -> str:
-    parts = urlsplit(url)
-    is_loopback = parts.scheme == "http" and parts.hostname in _LOOPBACK
-    if not parts.hostname or not (parts.scheme == "https" or is_loopback):
-        raise ValueError("people reach the hub over https://; http:// is allowed for localhost only")
-    return url.rstrip("/")
-
-
-def _scanner(url: str) -> str:
-    """Nothing, or a scanner that can be found."""
-    if (
-        url
-        and not (parts := urlsplit(_one_of("builtin", "clamd")(url))).netloc + parts.path
-        and parts.scheme == "clamd"
-    ):
-        raise ValueError("name the host and port of clamd, clamd://host:3310, or its socket, clamd:///path")
-    return url
-
-
-def _mail(url: str) -> str:
-    """Nothing, the demo, or a server that can be found."""
-    if url and urlsplit(_one_of("smtp", "smtps", "demo")(url)).scheme != "demo" and not urlsplit(url).hostname:
-        raise ValueError("name the mail server, smtp://host:587 or smtps://host:465")
-    return url
-
-
-def _sms(url: str) -> str:
-    """Nothing, the demo, or an address that a secret may travel to."""
-    parts = urlsplit(url)
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-    if url and parts.scheme != "demo" and not (parts.hostname and is_safe):
-        raise ValueError("name the provider's address, https://…, or demo://")
-    return url
-
-
-def _one_address(text: str) -> str:
-    local, at, domain = text.partition("@")
-    if not (local and at and domain) or "@" in domain or not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("write one e-mail address without a name, such as noreply@office.example")
-    return text
-
-
-def _pauses(text: str) -> str:
-    """Numbers of seconds, each at least one and at most a day."""
-    pauses = text.split()
-    if not pauses or not all(each.isascii() and each.isdecimal() and 1 <= int(each) <= _A_DAY_S for each in pauses):
-        raise ValueError("write whole numbers of seconds with blanks between them, such as 5 15 60 300")
-    return " ".join(pauses)
-
-
-def _proxies(text: str) -> str:
-    edge.networks_of(text)
-    return " ".join(text.split())
-
-
-def _rates(text: str) -> str:
-    edge.rates_of(text)
-    return " ".join(text.split())
-
-
-def _blob_folder() -> str:
-    return (Path.cwd() / "var" / "blobs").as_uri()
-
-
-DatabaseUrl = Annotated[str, AfterValidator(_psycopg), AfterValidator(_one_of("sqlite", "postgresql+psycopg"))]
-BrokerUrl = Annotated[str, AfterValidator(_one_of("memory", "amqp", "amqps"))]
-BlobUrl = Annotated[str, AfterValidator(_one_of("file", "s3"))]
-ScannerUrl = Annotated[str, AfterValidator(_scanner)]
-MailUrl = Annotated[str, AfterValidator(_mail)]
-SmsUrl = Annotated[str, AfterValidator(_sms)]
-MailAddress = Annotated[str, AfterValidator(_one_address)]
-PublicUrl = Annotated[str, AfterValidator(_public)]
-Port = Annotated[int, Field(ge=1, le=65_535)]
-Pauses = Annotated[str, AfterValidator(_pauses)]
-Proxies = Annotated[str, AfterValidator(_proxies)]
-Rates = Annotated[str, AfterValidator(_rates)]
 
 
 class Settings(BaseSettings):
@@ -150,7 +56,7 @@ class Settings(BaseSettings):
         "memory://", repr=False, description="`memory:` inside one process, `amqp:` or `amqps:` for RabbitMQ."
     )
     blob_url: BlobUrl = Field(
-        default_factory=_blob_folder,
+        default_factory=blob_folder,
         repr=False,
         description="Where files are kept: a `file:` folder or an `s3:` bucket.",
         json_schema_extra={"shown_default": "file:///…/var/blobs"},
@@ -215,6 +121,12 @@ class Settings(BaseSettings):
         100, ge=1, le=10_000, description="The most files that one person or key may have on their way at once."
     )
     upload_hours: int = Field(24, ge=1, le=720, description="How long a file may be on its way before it expires.")
+    folder_days: int = Field(
+        30,
+        ge=0,
+        le=3_650,
+        description="Days that a message stays in `done/` and `refused/` of a partner's folder; 0 keeps it for ever.",
+    )
     schema_folder: Path | None = Field(
         None, description="A folder of members' own XSDs (VERSION/CODE/TYPE.xsd), which win from the hub's own."
     )
@@ -250,7 +162,7 @@ class Settings(BaseSettings):
     @field_validator("database_url", "broker_url", "mail_url")
     @classmethod
     def _completed_with_its_password(cls, url: str, others: ValidationInfo) -> str:
-        return _with_password(url, others.data.get(f"{others.field_name}".replace("_url", "_password")))
+        return with_password(url, others.data.get(f"{others.field_name}".replace("_url", "_password")))
 
     @field_validator("broker_url")
     @classmethod
@@ -309,85 +221,9 @@ class Settings(BaseSettings):
     @property
     def max_request_bytes(self) -> int:
         """The largest HTTP body: the largest message as base64 in JSON, and its envelope."""
-        return as_base64(body_limit(self.max_file_bytes)) + _ENVELOPE_ROOM
-
-
-def body_limit(largest_file: int) -> int:
-    """The most bytes of a message whose one attachment is as large as allowed: base64 in lines of 76, and the XML."""
-    return as_base64(largest_file) * 103 // 100 + _XML_ROOM
-
-
-def as_base64(size: int) -> int:
-    """The number of base64 characters for so many bytes."""
-    return (size + 2) // 3 * 4
-
-
-def _with_password(url: str, password: SecretStr | None) -> str:
-    parts = urlsplit(url)
-    if password is None or parts.password is not None or parts.username is None:
-        return url
-    login = f"{parts.username}:{quote(password.get_secret_value(), safe='')}"
-    place = parts.netloc.partition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{login}@{place}"))
-
-
-def load(**overrides: Any) -> Settings:
-    """Read the settings; an override wins from a variable, and an override of None counts as not given.
-
-    Raises SettingsError with one line per mistake.
-    """
-    mistakes = _unknown(os.environ)
-    values = _from_files(os.environ, mistakes) | {name: value for name, value in overrides.items() if value is not None}
-    try:
-        settings = Settings(**values)
-    except ValidationError as error:
-        mistakes += [_sentence(found) for found in error.errors()]
-    if mistakes:
-        count = "1 setting does" if len(mistakes) == 1 else f"{len(mistakes)} settings do"
-        raise SettingsError("\n".join([f"{count} not fit; the hub does not start.", *sorted(mistakes)]))
-    return settings
-
-
-def load_unsigned(**overrides: Any) -> Settings:
-    """Read the settings for a command that signs nothing, such as `hub ingest`; it needs no secret key.
-
-    It gets a key of its own that nobody else has, so that what it would sign by mistake is worth nothing.
-    """
-    return load(**({"secret_key": secrets.token_hex(32)} | overrides))
+        return as_base64(body_limit(self.max_file_bytes)) + ENVELOPE_ROOM
 
 
 def variable(field: str) -> str:
     """The name of the variable of a field: `http_port` is HUB_HTTP_PORT."""
     return PREFIX + field.upper()
-
-
-def _from_files(environ: Mapping[str, str], mistakes: list[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for field in SECRETS:
-        name = variable(field)
-        path = environ.get(name + _FILE)
-        if path and environ.get(name):
-            mistakes.append(f"{name}: also {name}{_FILE} is set; keep one of the two.")
-        elif path:
-            try:
-                values[field] = Path(path).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                mistakes.append(
-                    f"{name}{_FILE}: {path} cannot be read ({type(error).__name__}); name a readable text file."
-                )
-    return values
-
-
-def _unknown(environ: Mapping[str, str]) -> list[str]:
-    """Names that are nearly a setting; a misspelt name would otherwise be a default in silence."""
-    known = [variable(field) for field in Settings.model_fields]
-    known += [variable(field) + _FILE for field in SECRETS]
-    strange = [name for name in environ if name.startswith(PREFIX) and name not in known]
-    near = {name: difflib.get_close_matches(name, known, n=1, cutoff=0.85) for name in strange}
-    return [f"{name}: is not a setting; {match[0]} is." for name, match in near.items() if match]
-
-
-def _sentence(found: ErrorDetails) -> str:
-    field = str(found["loc"][0])
-    came = "" if field in SECRETS else f" {found['input']!r} came;"
-    return f"{variable(field)}:{came} {found['msg'].removeprefix('Value error, ')}."

@@ -1,0 +1,173 @@
+"""The reading side of customers: which parties of a dossier have access, and what a customer sees of his own.
+
+A view of his own for him, so that nothing of the office reaches him by accident: no notes, no timeline, no statuses.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy.engine import Connection
+
+from handlers.accounts.views import WayIn, ways_in_of
+from handlers.action_points.views import ActionPointView, own_points_in
+from handlers.customers import rules
+from handlers.dossiers.views import PartyView, parties_in, title_of, visible
+from handlers.involvements.views import InvolvementView, involved_in
+from hub import rows as statements
+from hub.records import INVOLVEMENTS
+from schemas.viewer import Viewer, VisibleDossier
+
+Access = Literal["none", "invited", "lapsed", "active"]
+"""none: no account here. invited: a link that works. lapsed: a link that works no more. active: he set it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerView:
+    """A person who is a party of the dossier. `party` is `application/reference`; `email` the one of the application.
+
+    With access: `person_id`, the name and address of the account, and until when an unused link works.
+    """
+
+    party: str
+    name: str
+    birth_date: date | None
+    email: str
+    access: Access
+    person_id: str = ""
+    account_name: str = ""
+    account_email: str = ""
+    since: datetime | None = None
+    invited_until: datetime | None = None
+
+
+def customers_in(dossier: VisibleDossier, connection: Connection, at: datetime) -> tuple[CustomerView, ...]:
+    """The people of a dossier, each once; whoever has access as a party that is no longer there stands last."""
+    involved = [each for each in involved_in(dossier, connection) if each.part == "customer"]
+    accounts = ways_in_of(connection, [each.id for each in involved], at)
+    left = {each.party: each for each in involved}
+    found = []
+    for person in rules.people(parties_in(dossier, connection)):
+        keys = [rules.key_of(each) for each in person]
+        has = next((left.pop(key) for key in keys if key in left), None)
+        found.append(_view(person, has, accounts))
+    gone = [_view((), each, accounts) for each in left.values()]
+    return (*found, *gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom he can reach: his adviser or the case handler (dossierbehandelaar). `phone` and `email` may be empty."""
+
+    part: str
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPoint:
+    """What he has to do or did. `is_again`: it was handed in before and was not right; `reason` says why.
+
+    `person` is whom it is about, empty when it is about both partners.
+    """
+
+    id: str
+    subject: str
+    reason: str
+    is_again: bool
+    state: str
+    person: str
+    due: date | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDossier:
+    """A dossier as its customer sees it. `percent` is exact and rounded down: 100 only when nothing is open."""
+
+    id: str
+    title: str
+    handled: int
+    total: int
+    percent: int
+    open: tuple[OwnPoint, ...]
+    done: tuple[OwnPoint, ...]
+    contacts: tuple[Contact, ...]
+
+
+def own_dossiers_for(viewer: Viewer, connection: Connection, at: datetime) -> tuple[OwnDossier, ...]:
+    """The dossiers in which the viewer is a customer, the latest admitted first."""
+    found = statements.select(connection, INVOLVEMENTS, "name", viewer.involved_as or ())
+    parts = sorted((each for each in found if each.part == "customer"), key=lambda each: each.since, reverse=True)
+    made = (own_dossier_for(viewer, connection, each.dossier_id, at) for each in parts)
+    return tuple(each for each in made if each)
+
+
+def own_dossier_for(viewer: Viewer, connection: Connection, dossier_id: str, at: datetime) -> OwnDossier | None:
+    """One of them; `None` for a dossier in which he is no customer."""
+    dossier = visible(viewer, connection, dossier_id)
+    if dossier is None:
+        return None
+    involved = involved_in(dossier, connection)
+    own = next((each for each in involved if f"user:{each.id}" in (viewer.involved_as or ())), None)
+    if own is None or own.part != "customer":
+        return None
+    parties = parties_in(dossier, connection)
+    person = next((each for each in rules.people(parties) if own.party in map(rules.key_of, each)), ())
+    points = own_points_in(dossier, connection, lambda about: rules.is_his(about, person, parties))
+    return OwnDossier(
+        id=dossier.id,
+        title=title_of(dossier, connection),
+        handled=points.progress.handled,
+        total=points.progress.total,
+        percent=points.progress.percent,
+        open=tuple(map(_own, points.open)),
+        done=tuple(map(_own, points.done)),
+        contacts=_contacts(connection, involved, at),
+    )
+
+
+def _contacts(connection: Connection, involved: Sequence[InvolvementView], at: datetime) -> tuple[Contact, ...]:
+    """The adviser before the case handler."""
+    staff = sorted((each for each in involved if each.part in {"adviser", "handler"}), key=lambda each: each.part)
+    known = ways_in_of(connection, [each.id for each in staff], at)
+    found = [(each.part, known.get(each.id)) for each in staff]
+    return tuple(Contact(part, who.name, who.phone, who.email) for part, who in found if who)
+
+
+def _own(point: ActionPointView) -> OwnPoint:
+    return OwnPoint(
+        id=point.id,
+        subject=point.subject,
+        reason=point.reason,
+        is_again=point.is_again,
+        state=point.state,
+        person=point.person,
+        due=point.due,
+        changed_at=point.changed_at,
+    )
+
+
+def _view(person: Sequence[PartyView], has: InvolvementView | None, accounts: dict[str, WayIn]) -> CustomerView:
+    newest = person[-1] if person else None
+    account = accounts.get(has.id) if has else None
+    about = {
+        "party": has.party if has else rules.key_of(newest) if newest else "",
+        "name": newest.name if newest else account.name if account else "",
+        "birth_date": newest.birth_date if newest else None,
+        "email": newest.email if newest else "",
+    }
+    if has is None or account is None:
+        return CustomerView(**about, access="none")
+    access: Access = "active" if account.is_active else "invited" if account.invited_until else "lapsed"
+    return CustomerView(
+        **about,
+        access=access,
+        person_id=account.id,
+        account_name=account.name,
+        account_email=account.email,
+        since=has.since,
+        invited_until=account.invited_until,
+    )

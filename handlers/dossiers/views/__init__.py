@@ -1,0 +1,68 @@
+"""The reading side of dossiers: who sees what (`scope`), the list (`listing`), one dossier (`whole`), its `timeline`.
+
+Other rooms and capabilities import from here.
+The facts that replay compares are in `facts.py`, beside this folder.
+"""
+
+from handlers.dossiers.views.listing import (
+    MOST_COUNTED,
+    DossierLine,
+    DossierPage,
+    Sort,
+    Wanted,
+    count_for,
+    counts_for,
+    dossiers_for,
+)
+from handlers.dossiers.views.scope import (
+    check_there,
+    office_of,
+    office_of_dossier,
+    parties_of,
+    place_of,
+    titles_for,
+    version_for,
+    visible,
+)
+from handlers.dossiers.views.timeline import TimelinePage, timeline_for
+from handlers.dossiers.views.whole import (
+    DossierApplication,
+    DossierView,
+    PartView,
+    PartyView,
+    ProductView,
+    PropertyView,
+    dossier_for,
+    parties_in,
+    title_of,
+)
+
+__all__ = [
+    "MOST_COUNTED",
+    "DossierApplication",
+    "DossierLine",
+    "DossierPage",
+    "DossierView",
+    "PartView",
+    "PartyView",
+    "ProductView",
+    "PropertyView",
+    "Sort",
+    "TimelinePage",
+    "Wanted",
+    "check_there",
+    "count_for",
+    "counts_for",
+    "dossier_for",
+    "dossiers_for",
+    "office_of",
+    "office_of_dossier",
+    "parties_in",
+    "parties_of",
+    "place_of",
+    "timeline_for",
+    "title_of",
+    "titles_for",
+    "version_for",
+    "visible",
+]

@@ -1,0 +1,90 @@
+"""Which dossiers a viewer may see, and what handlers ask about one: access is decided here, once.
+
+What lies outside the viewer's scope is absent: `None`, not in a list, not in a count.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.engine import Connection
+
+from handlers.dossiers.rules import Dossier
+from handlers.dossiers.tables import DOSSIERS, PARTIES
+from hub import rows as statements
+from hub.reach import of_dossiers, sees_dossier
+from hub.records import HEADS
+from hub.work import Work
+from schemas.errors import NotFound
+from schemas.viewer import Viewer, VisibleDossier
+
+
+def place_of(work: Work, dossier_id: str) -> tuple[str, str] | None:
+    """Office and environment of a locked dossier, for a handler; `None` when there is no such dossier."""
+    found = work.find(DOSSIERS, dossier_id)
+    return (found[0].office_id, found[0].environment) if found else None
+
+
+def check_there(work: Work, dossier_id: str) -> str:
+    """The office of a locked dossier; raises `NotFound` when there is no such dossier."""
+    place = place_of(work, dossier_id)
+    if place is None:
+        raise NotFound("not-found", path="dossier_id", came=dossier_id, expected="een dossier / a dossier")
+    return place[0]
+
+
+def parties_of(work: Work, dossier_id: str) -> tuple[str, ...]:
+    """The parties of a locked dossier as `application/reference`, because a reference counts within its application."""
+    return tuple(f"{each.application_id}/{each.reference}" for each in work.find(PARTIES, dossier_id))
+
+
+def office_of(work: Work, dossier_id: str) -> str:
+    """The office of a locked dossier, for a handler; a message knows it by its exchange."""
+    if work.lane and work.lane.office_id:
+        return work.lane.office_id
+    place = place_of(work, dossier_id)
+    return place[0] if place else ""
+
+
+def office_of_dossier(connection: Connection, dossier_id: str) -> str:
+    """The office that a dossier belongs to, whoever looks; empty when there is no such dossier."""
+    found = statements.select(connection, DOSSIERS, "id", [dossier_id])
+    return found[0].office_id if found else ""
+
+
+def visible(viewer: Viewer, connection: Connection, dossier_id: str) -> VisibleDossier | None:
+    """The dossier as something that other views may show to this viewer."""
+    return VisibleDossier(dossier_id, viewer) if seen(viewer, connection, dossier_id) else None
+
+
+def titles_for(viewer: Viewer, connection: Connection, dossier_ids: Iterable[str]) -> dict[str, str]:
+    """Dossier id → title, of those that the viewer sees."""
+    found = statements.select(connection, DOSSIERS, "id", dossier_ids)
+    his = (e for e in found if sees_dossier(viewer, connection, e.office_id, e.environment, e.id))
+    return {each.id: each.title for each in his}
+
+
+def version_for(viewer: Viewer, connection: Connection, dossier_id: str) -> int | None:
+    """How much was applied to the dossier, for an ETag; `None` outside the scope."""
+    return version(connection, dossier_id) if seen(viewer, connection, dossier_id) else None
+
+
+def mine(viewer: Viewer) -> Select[Any]:
+    """The rows of the viewer's dossiers, for use inside another query."""
+    table = DOSSIERS.table.c
+    reached = of_dossiers(viewer, table.office_id, table.id)
+    return select(DOSSIERS.table).where(table.environment == viewer.environment, reached)
+
+
+def seen(viewer: Viewer, connection: Connection, dossier_id: str) -> Dossier | None:
+    """The row of a dossier in scope, for the other views of this folder."""
+    found = statements.select(connection, DOSSIERS, "id", [dossier_id])
+    if not found or not sees_dossier(viewer, connection, found[0].office_id, found[0].environment, dossier_id):
+        return None
+    return found[0]
+
+
+def version(connection: Connection, dossier_id: str) -> int:
+    """How much was applied to a dossier."""
+    heads = statements.select(connection, HEADS, "key", [dossier_id])
+    return heads[0].seq if heads else 0

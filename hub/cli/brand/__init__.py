@@ -1,0 +1,1 @@
+"""How an office looks, from the shell."""

@@ -1,0 +1,63 @@
+"""Fills the demo the first time: offices, lenders, the recorded chains, and the people with their parts in them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hub.clock import AMSTERDAM
+from hub.database import Database
+from hub.records import MESSAGES
+from hub.roles import drain
+from hub.runtime import Runtime
+from hub.schema import upgrade
+
+TODAY = date(2026, 11, 21)
+_BATCH = 100
+
+
+def fill(hub: Runtime) -> int:
+    """Brings the schema up to date and, the first time, hands in the recorded chains; returns how many messages."""
+    from hub.cli.demo.people import introduce_people
+
+    upgrade(hub.database)
+    added = _hand_in(hub) if _is_empty(hub.database) else 0
+    introduce_people(hub)
+    return added
+
+
+def _hand_in(hub: Runtime) -> int:
+    from adapters.channels.role import intake_of
+    from adapters.handed import Handed
+    from adapters.simulator.chains import chains
+
+    _introduce(hub)
+    now = hub.clock.now()
+    handed = [
+        Handed(body=body, channel="demo", received_at=min(now, _on_receipt(sent)), bound_to=sender)
+        for chain in chains(TODAY)
+        for sender, body, sent in chain.messages
+    ]
+    intake = intake_of(hub)
+    for start in range(0, len(handed), _BATCH):
+        intake.take(handed[start : start + _BATCH])
+    drain(hub)
+    return len(handed)
+
+
+def _on_receipt(sent: datetime) -> datetime:
+    """A recorded message came in a minute after it was sent, so that the timeline tells the days of its story."""
+    return (sent.replace(tzinfo=AMSTERDAM) + timedelta(minutes=1)).astimezone(UTC)
+
+
+def _introduce(hub: Runtime) -> None:
+    from adapters.simulator.chains import LENDERS, OFFICES
+    from handlers.offices.directory import add_office, add_partner
+
+    with hub.database.transaction() as connection:
+        for node, name in OFFICES:
+            add_office(connection, name=name, node=node, at=hub.clock.now())
+        for lender in LENDERS:
+            add_partner(connection, node=lender.node, kind="lender", code=lender.code, name=lender.name)
+
+
+def _is_empty(database: Database) -> bool:
+    with database.reading() as connection:
+        return connection.exec_driver_sql(f"SELECT 1 FROM {MESSAGES.table.name} LIMIT 1").first() is None  # noqa: S608 - our own name

@@ -1,0 +1,21 @@
+"""The customer's own page, *Mijn overzicht*: progress, what he has to do, and whom he can reach."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from portal_api.pages.dossiers import deadline
+from portal_api.pages.rendering import page
+from portal_api.routes.own import own
+from portal_api.who import OwnReader
+
+
+def routes() -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    router.get("/mine")(mine)
+    return router
+
+
+def mine(asking: OwnReader, request: Request) -> Response:
+    """All his dossiers, the latest first; most people have one."""
+    found, today = own(asking, request), asking.counter.runtime.clock.business_date()
+    return page(asking, request, "customers/mine.html", dossiers=found, deadline=lambda on: deadline(on, today))

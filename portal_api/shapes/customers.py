@@ -1,0 +1,44 @@
+"""Shapes of customers: who of a dossier has access, and what gives it."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from portal_api.shapes.exchanges import Reason, Request
+from portal_api.shapes.shape import Shape
+
+Party = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,64}/[^\x00/]{1,64}$")]
+Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^\x00]*$")]
+Name = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+
+
+class CustomerShape(Shape):
+    """A person who is a party of the dossier, with the account that he has."""
+
+    party: str = Field(examples=["0199f3d2/NA01"], description="The application and the reference in it.")
+    name: str = Field(examples=["A.M. de Wit"])
+    birth_date: date | None
+    email: str = Field(description="The address in the application.")
+    access: str = Field(examples=["invited"], description="none, invited, lapsed or active.")
+    person_id: str = Field(description="The account; empty without one.")
+    account_name: str
+    account_email: str
+    since: datetime | None
+    invited_until: datetime | None = Field(description="How long the link works that was not used yet.")
+
+
+class CustomersShape(Shape):
+    items: tuple[CustomerShape, ...]
+
+
+class InviteRequest(Request):
+    """Who gets access, and where the link goes; left out, name and address are those of the application."""
+
+    party: Party = Field(examples=["0199f3d2/NA01"])
+    email: Email = Field("", examples=["anna@voorbeeld.nl"])
+    name: Name = ""
+
+
+class DismissRequest(Request):
+    reason: Reason = ""

@@ -1,0 +1,226 @@
+"""The steps of docs/tour.md, each walked over the demo as a person's browser does: ten minutes per role."""
+
+import re
+
+import pytest
+
+from tests.builders.demo import Demo
+
+ANNAS, EXPIRING, DECLINED, LOOSE, SERVED = "2026-1041", "2026-1055", "2026-1062", "2026-1083", "2026-1048"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    made = Demo(tmp_path_factory.mktemp("demo"))
+    yield made
+    made.stop()
+
+
+def seen(answer):
+    """What a page says, without its tags."""
+    assert answer.status_code == 200, answer.text
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text.partition("<main")[2]))
+
+
+def write(client, path, key, **body):
+    return client.post(path, json=body, headers={"Idempotency-Key": key, "Accept": "application/json"})
+
+
+# Adviser
+
+
+def test_the_adviser_sees_what_waits_and_what_runs_out(demo):
+    page = seen(demo.become("bram").get("/"))
+    assert "7 dossiers" in page
+    assert "2 berichten wachten: status, stukkenlijst" in page
+    assert "geldig tot 25 nov 2026 nog 4 dagen" in page
+
+
+def test_the_adviser_finds_a_dossier_and_keeps_the_search(demo):
+    bram = demo.become("bram")
+    assert "A.M. de Wit en T. Jansen" in seen(bram.get("/?q=Jansen"))
+    kept = bram.post("/views", data={"page": "/", "name": "Jansen", "query": "q=Jansen"})
+    assert kept.status_code == 303
+    assert "Jansen" in seen(bram.get("/"))
+
+
+def test_the_adviser_reads_why_two_documents_were_turned_down(demo):
+    page = seen(demo.become("bram").get(f"/dossiers/{demo.dossier(ANNAS)}"))
+    assert "De handtekening van de verkoper ontbreekt op pagina 4." in page
+    assert "De loonstrook is ouder dan drie maanden." in page
+
+
+def test_the_adviser_follows_a_value_to_the_element_it_came_from(demo):
+    page = seen(demo.become("bram").get(f"/dossiers/{demo.dossier(ANNAS)}"))
+    assert "← uit DocumentAanvraagBericht/DocumentKenmerk[1]/DocumentStatusOmschr" in page
+
+
+def test_the_adviser_sees_who_is_involved_by_name(demo):
+    page = seen(demo.become("bram").get(f"/dossiers/{demo.dossier(ANNAS)}"))
+    told = page.partition("Tijdlijn")[2]
+    assert "Betrokkenen gewijzigd" in told
+    assert "Tom Jansen" in told
+    assert "dossierbehandelaar Els" in told
+    assert "demo-" not in page
+
+
+def test_the_adviser_sets_a_status_by_hand_and_it_is_marked(demo):
+    bram, dossier = demo.become("bram"), demo.dossier(LOOSE)
+    application = demo.sql("SELECT id FROM applications WHERE dossier_id = ?", dossier)[0][0]
+    place = f"/api/v2/dossiers/{dossier}/applications/{application}/status"
+    answer = write(bram, place, "tour-status", code="10", note="Telefonisch bevestigd")
+    assert answer.status_code == 200, answer.text
+    page = seen(bram.get(f"/dossiers/{dossier}"))
+    assert "Met de hand gezet" in page
+    assert "Telefonisch bevestigd" in page
+
+
+def test_the_adviser_opens_help_and_goes_anywhere_from_the_keyboard(demo):
+    bram = demo.become("bram")
+    assert "Elke regel is een dossier van uw kantoor" in seen(bram.get("/help/dossiers-list"))
+    assert "A.M. de Wit en T. Jansen" in seen(bram.get("/palette?q=Jansen"))
+
+
+# Case handler
+
+
+def test_the_handler_filters_on_what_waits_for_documents(demo):
+    page = seen(demo.become("els").get("/?status=12"))
+    assert "1 dossier" in page
+    assert "A.M. de Wit en T. Jansen" in page
+
+
+def test_the_handler_gives_a_document_to_the_customer_to_deliver(demo):
+    els, dossier = demo.become("els"), demo.dossier(EXPIRING)
+    place = f"/api/v2/dossiers/{dossier}/stukken"
+    lines = els.get(place, headers={"Accept": "application/json"}).json()["items"]
+    line = next(each for each in lines if each["deliverer"] != "customer")
+    answer = write(els, f"{place}/{line['id']}/deliverer", "tour-deliverer", deliverer="customer")
+    assert answer.status_code == 200, answer.text
+    assert "Aanleveraar gewijzigd" in seen(els.get(f"/dossiers/{dossier}"))
+
+
+def test_the_handler_links_what_belongs_to_no_dossier_and_takes_it_back(demo):
+    els = demo.become("els")
+    lane = demo.sql("SELECT id FROM lanes WHERE dossier_id IS NULL")[0][0]
+    linked = write(els, f"/api/v2/exchanges/{lane}/link", "tour-link", dossier_id=demo.dossier(DECLINED))
+    assert linked.status_code == 200, linked.text
+    undone = write(els, f"/api/v2/exchanges/{lane}/undo", "tour-undo")
+    assert undone.status_code == 200, undone.text
+    assert "2 berichten wachten" in seen(els.get("/"))
+
+
+# Sub-agent
+
+
+def test_the_sub_agent_sees_the_linked_dossiers_alone(demo):
+    sara = demo.become("sara")
+    page = seen(sara.get("/"))
+    assert "2 dossiers" in page
+    assert "P. van der Meulen" in page
+    assert "Jansen" not in page
+
+
+def test_another_sub_agents_dossier_does_not_exist_for_her(demo):
+    sara = demo.become("sara")
+    assert sara.get(f"/dossiers/{demo.dossier(ANNAS)}").status_code == 404
+    assert "Niets gevonden" in seen(sara.get("/?q=Smits"))
+
+
+def test_the_sub_agent_changes_nothing_of_the_office(demo):
+    sara = demo.become("sara")
+    dossier = demo.dossier(EXPIRING)
+    application = demo.sql("SELECT id FROM applications WHERE dossier_id = ?", dossier)[0][0]
+    answer = write(sara, f"/api/v2/dossiers/{dossier}/applications/{application}/status", "tour-sara", code="10")
+    assert (answer.status_code, answer.json()["slug"]) == (403, "not-allowed")
+
+
+# Administrator
+
+
+def test_the_administrator_gives_the_office_a_colour_and_everybody_sees_it(demo):
+    olga = demo.become("olga")
+    assert "Huisstijl Hypotheekkantoor De Brug" in seen(olga.get("/office/brand"))
+    answer = write(olga, "/api/v2/office/brand/colour", "tour-colour", colour="#0055aa")
+    assert answer.status_code == 200, answer.text
+    assert "/brand/colours/0055aa" in demo.become("bram").get("/").text
+    assert "/brand/colours/" not in demo.become("chris").get("/").text
+
+
+def test_the_administrator_writes_a_text_of_the_office_and_sees_it_first(demo):
+    olga = demo.become("olga")
+    assert olga.get("/post").status_code == 200
+    place = "/api/v2/office/notification-templates/action-points/preview"
+    answer = write(olga, place, "tour-text", channel="sms", text="{{ name }}, er staat iets klaar: {{ address }}")
+    assert answer.status_code == 200, answer.text
+    assert "er staat iets klaar" in answer.text
+
+
+def test_the_administrator_sees_who_looked_in_a_dossier(demo):
+    demo.become("sara").get(f"/dossiers/{demo.dossier(EXPIRING)}")
+    page = seen(demo.become("olga").get(f"/dossiers/{demo.dossier(EXPIRING)}/looks"))
+    assert "Sara Bekeken: dossier" in page
+
+
+# Operator
+
+
+def test_the_operator_begins_with_what_needs_him(demo):
+    page = seen(demo.become("otto").get("/operations"))
+    assert "ING Bank 600002 geen weg 2 in de rij" in page
+    assert "Uitwisselingen zonder dossier 1" in page
+
+
+def test_the_operator_follows_one_message_from_its_bytes_to_its_effect(demo):
+    otto = demo.become("otto")
+    (message,) = demo.sql("SELECT id FROM messages WHERE message_type LIKE 'DA%' ORDER BY received_at LIMIT 1")[0]
+    page = seen(otto.get(f"/messages/{message}"))
+    assert "Verwerkt" in page
+    assert otto.get(f"/api/v2/messages/{message}/raw").status_code == 200
+
+
+def test_the_operator_pauses_a_partner_with_a_reason_and_lets_him_go_on(demo):
+    otto = demo.become("otto")
+    place = "/api/v2/partners/600002"
+    paused = write(otto, f"{place}/pause", "tour-pause", direction="out", reason="onderhoud bij de bank")
+    assert paused.status_code == 200, paused.text
+    assert "onderhoud bij de bank" in seen(otto.get("/operations/partners/600002"))
+    assert write(otto, f"{place}/resume", "tour-resume", direction="out", reason="klaar").status_code == 200
+
+
+def test_the_operator_proves_that_every_message_is_accounted_for(demo):
+    otto = demo.become("otto")
+    assert "Het klopt: elk bericht is verantwoord" in seen(otto.get("/operations/ledger"))
+    assert "hub partners route 600002" in seen(otto.get("/operations/doctor"))
+
+
+# Auditor
+
+
+def test_the_auditor_reads_every_dossier_of_the_office_and_says_until_when(demo):
+    assert "7 dossiers" in seen(demo.become("alex").get("/"))
+    assert "auditor" in seen(demo.client().get("/demo"))
+
+
+def test_the_auditor_reads_who_looked_and_is_himself_written_down(demo):
+    alex, place = demo.become("alex"), f"/dossiers/{demo.dossier(SERVED)}"
+    alex.get(place)
+    assert "Alex Bekeken: dossier" in seen(alex.get(f"{place}/looks"))
+
+
+def test_the_auditor_changes_nothing(demo):
+    alex, dossier = demo.become("alex"), demo.dossier(SERVED)
+    application = demo.sql("SELECT id FROM applications WHERE dossier_id = ?", dossier)[0][0]
+    answer = write(alex, f"/api/v2/dossiers/{dossier}/applications/{application}/status", "tour-alex", code="10")
+    assert (answer.status_code, answer.json()["slug"]) == (403, "not-allowed")
+
+
+# Another office
+
+
+def test_another_office_sees_its_own_three_and_nothing_of_this_one(demo):
+    chris = demo.become("chris")
+    page = seen(chris.get("/"))
+    assert "3 dossiers" in page
+    assert "Nog niet gekoppeld" not in page
+    assert chris.get(f"/dossiers/{demo.dossier(ANNAS)}").status_code == 404
