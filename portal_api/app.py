@@ -66,7 +66,7 @@ _ABOUT = """
 Messages, dossiers and exchanges of one office.
 
 - **Who asks**: `Authorization: Bearer <API key or token>` with scopes (`messages:read`, `messages:write`,
-  `dossiers:read`, `dossiers:write`, `documents:write`, `customers:write`, and `operate`
+  `dossiers:read`, `dossiers:write`, `documents:write`, `documents:judge`, `customers:write`, `office:write`, `operate`
   for whoever runs the hub), or the session cookie of the browser.
   A client gets its token with `POST /oauth/token` (OAuth2 client credentials); it works for ten minutes.
 - **Scope**: what lies outside your office does not exist: 404, absent from lists and counts.

@@ -21,7 +21,7 @@ from schemas.viewer import Viewer
 
 MESSAGES_READ, MESSAGES_WRITE = "messages:read", "messages:write"
 DOSSIERS_READ, DOSSIERS_WRITE = "dossiers:read", "dossiers:write"
-DOCUMENTS_WRITE = "documents:write"
+DOCUMENTS_WRITE, DOCUMENTS_JUDGE = "documents:write", "documents:judge"
 DOSSIERS_ASSIGN = "dossiers:assign"
 PEOPLE_READ, PEOPLE_WRITE = "people:read", "people:write"
 OFFICE_WRITE = "office:write"

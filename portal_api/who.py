@@ -21,6 +21,7 @@ from hub.settings import Settings
 from portal_api.counter import (
     CUSTOMERS_VIEW,
     CUSTOMERS_WRITE,
+    DOCUMENTS_JUDGE,
     DOCUMENTS_WRITE,
     DOSSIERS_ASSIGN,
     DOSSIERS_READ,
@@ -182,6 +183,7 @@ Operating = Annotated[Asking, Depends(operating(OPERATE))]
 DossierReader = Annotated[Asking, Depends(allowed(DOSSIERS_READ))]
 DossierWriter = Annotated[Asking, Depends(allowed(DOSSIERS_WRITE))]
 DocumentWriter = Annotated[Asking, Depends(allowed(DOCUMENTS_WRITE))]
+DocumentJudge = Annotated[Asking, Depends(allowed(DOCUMENTS_JUDGE))]
 DossierAssigner = Annotated[Asking, Depends(allowed(DOSSIERS_ASSIGN))]
 PeopleReader = Annotated[Asking, Depends(allowed(PEOPLE_READ))]
 PeopleWriter = Annotated[Asking, Depends(allowed(PEOPLE_WRITE))]

@@ -18,7 +18,7 @@ from portal_api.forms import file_of, posted, text_of
 from portal_api.pages.conflicts import Field, Stale, conflict_page
 from portal_api.pages.rendering import page
 from portal_api.texts import text, told_in
-from portal_api.who import Anyone, Asking, DossierWriter
+from portal_api.who import Anyone, Asking, OfficeWriter
 from schemas.commands import Command
 from schemas.errors import Refused
 from schemas.offices import LARGEST_LOGO, SetBrandColour, SetBrandLogo
@@ -49,7 +49,7 @@ def routes() -> APIRouter:
     return router
 
 
-def read(asking: DossierWriter, request: Request, colour: Colour = "") -> Response:
+def read(asking: OfficeWriter, request: Request, colour: Colour = "") -> Response:
     """A colour in the address is shown as it would be, and nothing is kept."""
     brand = _brand(asking)
     typed, mistakes = colour.strip() or brand.colour, {}
@@ -62,7 +62,7 @@ def read(asking: DossierWriter, request: Request, colour: Colour = "") -> Respon
 
 
 def set_colour(
-    asking: DossierWriter, request: Request, seen: Version, colour: TypedColour = "", was: TypedColour = ""
+    asking: OfficeWriter, request: Request, seen: Version, colour: TypedColour = "", was: TypedColour = ""
 ) -> Response:
     brand = _brand(asking)
     try:
@@ -80,7 +80,7 @@ def set_colour(
     return RedirectResponse(f"{HERE}?kept=colour", 303)
 
 
-def set_logo(asking: DossierWriter, request: Request, form: Annotated[FormData, Depends(_form)]) -> Response:
+def set_logo(asking: OfficeWriter, request: Request, form: Annotated[FormData, Depends(_form)]) -> Response:
     """A file, or the one that an earlier page of a conflict kept, sealed."""
     brand = _brand(asking)
     try:
@@ -94,7 +94,7 @@ def set_logo(asking: DossierWriter, request: Request, form: Annotated[FormData, 
     return RedirectResponse(f"{HERE}?kept=logo", 303)
 
 
-def remove_logo(asking: DossierWriter, request: Request, seen: Version) -> Response:
+def remove_logo(asking: OfficeWriter, request: Request, seen: Version) -> Response:
     command = SetBrandLogo(office_id=office_of(asking), logo="", seen=seen)
     try:
         _run(asking, command)

@@ -25,12 +25,12 @@ from handlers.notifications.views import (
 from handlers.offices.views import brand_for, letterhead_of
 from hub.ids import new_id
 from hub.problems import problem_of
-from portal_api.counter import DOSSIERS_WRITE
+from portal_api.counter import OFFICE_WRITE
 from portal_api.pages.post import POLICY, inside
 from portal_api.pages.rendering import page
 from portal_api.routes.notification_texts import Template, send_trial
 from portal_api.texts import told_in
-from portal_api.who import Asking, DossierReader, DossierWriter
+from portal_api.who import Asking, DossierReader, OfficeWriter
 from portal_api.writes import write
 from schemas.commands import Command
 from schemas.errors import NotFound, Refused
@@ -107,7 +107,7 @@ def one(
     return _form(asking, request, known, place, typed, done=done)
 
 
-def save(asking: DossierWriter, request: Request, template: Template, typed: Annotated[Typed, Form()]) -> Response:
+def save(asking: OfficeWriter, request: Request, template: Template, typed: Annotated[Typed, Form()]) -> Response:
     """The text counts from now on; refused, or changed by somebody else meanwhile, it is shown again as typed."""
     known = _known(asking, template, typed)
     if typed.seen != _digest(known.wording) and not _is_typed(known.wording, typed):
@@ -141,7 +141,7 @@ def preview_html(asking: DossierReader, template: Template, typed: Annotated[Typ
     return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"})
 
 
-def trial(asking: DossierWriter, request: Request, template: Template, pressed: Annotated[Pressed, Form()]) -> Response:
+def trial(asking: OfficeWriter, request: Request, template: Template, pressed: Annotated[Pressed, Form()]) -> Response:
     """The text that is kept, to the address with which whoever asks signs in."""
     known = _known(asking, template, pressed)
 
@@ -151,9 +151,7 @@ def trial(asking: DossierWriter, request: Request, template: Template, pressed: 
     return _tried(asking, request, known, pressed, sent, "tested")
 
 
-def remove(
-    asking: DossierWriter, request: Request, template: Template, pressed: Annotated[Pressed, Form()]
-) -> Response:
+def remove(asking: OfficeWriter, request: Request, template: Template, pressed: Annotated[Pressed, Form()]) -> Response:
     """Back to the text that ships."""
     known = _known(asking, template, pressed)
     place = {"channel": pressed.channel, "language": pressed.language, "form": pressed.form}
@@ -227,7 +225,7 @@ def _form(  # noqa: PLR0913 - one for each thing that the page may say besides t
         "done": done,
         "keys": (new_id(), new_id(), new_id()),
         "own_address": own_address,
-        "may_write": DOSSIERS_WRITE in asking.who.scopes,
+        "may_write": OFFICE_WRITE in asking.who.scopes,
     }
     return page(asking, request, "post/text.html", http_status, **facts)
 

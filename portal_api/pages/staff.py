@@ -16,12 +16,12 @@ from handlers.accounts.views.staff import Place, staff_for, substitutions_for, t
 from handlers.offices.views import advisers_see, organisations_for
 from hub.ids import new_id
 from hub.problems import problem_of
-from portal_api.counter import PEOPLE_WRITE
+from portal_api.counter import OFFICE_WRITE, PEOPLE_WRITE
 from portal_api.pages.rendering import page
 from portal_api.routes.documented import PathId
 from portal_api.routes.staff import held_of, person_in
 from portal_api.texts import told_in
-from portal_api.who import Asking, DossierAssigner, PeopleReader, PeopleWriter
+from portal_api.who import Asking, DossierAssigner, OfficeWriter, PeopleReader, PeopleWriter
 from schemas.errors import Refused
 from schemas.involvements import MoveDossiers
 
@@ -126,7 +126,7 @@ def end_substitute(asking: PeopleWriter, substitution_id: PathId) -> Response:
     return to(HERE, "substitute")
 
 
-def set_reach(asking: PeopleWriter, sees: Typed = "") -> Response:
+def set_reach(asking: OfficeWriter, sees: Typed = "") -> Response:
     asking.counter.offices.set_advisers_see(asking.viewer, asking.viewer.office_id or "", sees)
     return to(HERE, "reach")
 
@@ -233,6 +233,7 @@ def _overview(
         roles=_roles(asking),
         role_names=_role_names(asking),
         may_write=PEOPLE_WRITE in asking.who.scopes and not asking.viewer.is_operator,
+        may_set=OFFICE_WRITE in asking.who.scopes and not asking.viewer.is_operator,
         typed=typed or {},
         mistakes={form: mistakes_in(asking, refused)},
         invited=invited,

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 from handlers.documents.views.stukken import StukView
 from handlers.dossiers.views import dossier_for
 from hub.problems import problem_of
+from portal_api.counter import DOCUMENTS_JUDGE, DOCUMENTS_WRITE
 from portal_api.forms import files_of, posted
 from portal_api.pages.conflicts import Field, Stale, conflict_page
 from portal_api.pages.rendering import page
@@ -20,7 +21,7 @@ from portal_api.routes.dossiers import found
 from portal_api.stukken import stuk_of
 from portal_api.texts import text, told_in
 from portal_api.uploads import PIECE, file_name
-from portal_api.who import Asking, DocumentWriter, DossierReader
+from portal_api.who import Asking, DocumentJudge, DocumentWriter, DossierReader
 from schemas.documents import SetDeliverer
 from schemas.errors import Refused
 from schemas.hdn.deliverers import Deliverer
@@ -50,7 +51,7 @@ def one(asking: DossierReader, request: Request, dossier_id: PathId, stuk_id: Pa
 
 
 def set_deliverer(
-    asking: DocumentWriter,
+    asking: DocumentJudge,
     request: Request,
     dossier_id: PathId,
     stuk_id: PathId,
@@ -140,6 +141,7 @@ def _page(
         "tones": _TONES,
         "mistake": mistake,
         "most_bytes": asking.counter.runtime.settings.max_file_bytes,
-        "may_write": "documents:write" in asking.who.scopes,
+        "may_hand_in": DOCUMENTS_WRITE in asking.who.scopes,
+        "may_judge": DOCUMENTS_JUDGE in asking.who.scopes,
     }
     return page(asking, request, "dossiers/stuk.html", http_status, **facts)

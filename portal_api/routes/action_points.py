@@ -14,7 +14,7 @@ from portal_api.shapes.action_points import (
     ReleaseRequest,
 )
 from portal_api.shapes.exchanges import DoneShape
-from portal_api.who import Asking, DocumentWriter, DossierReader
+from portal_api.who import Asking, DocumentJudge, DossierReader, OfficeWriter
 from portal_api.writes import IdempotencyKey, IfMatch, done, write
 from schemas.action_points import ReleaseActionPoints, SetActionPointPolicy
 from schemas.errors import NotFound
@@ -44,7 +44,7 @@ def listed(asking: DossierReader, dossier_id: PathId) -> ActionPointsShape:
 
 
 def release(
-    asking: DocumentWriter,
+    asking: DocumentJudge,
     dossier_id: PathId,
     body: ReleaseRequest,
     response: Response,
@@ -67,7 +67,7 @@ def policy(asking: DossierReader) -> PolicyShape:
 
 
 def set_policy(
-    asking: DocumentWriter, body: PolicyRequest, response: Response, idempotency_key: IdempotencyKey = None
+    asking: OfficeWriter, body: PolicyRequest, response: Response, idempotency_key: IdempotencyKey = None
 ) -> DoneShape:
     """For what is asked from here on."""
     made = SetActionPointPolicy(office_id=_office_of(asking), at_once=body.at_once)

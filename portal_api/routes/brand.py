@@ -10,7 +10,7 @@ from portal_api.brands import kept, logo_address, office_of
 from portal_api.forms import whole
 from portal_api.routes.documented import WRITE_PROBLEMS, problems
 from portal_api.shapes.brand import BrandShape, ColourRequest, LogoShape, ShadeShape
-from portal_api.who import Asking, DossierReader, DossierWriter
+from portal_api.who import Asking, DossierReader, OfficeWriter
 from portal_api.writes import IdempotencyKey, IfMatch, etag, write
 from schemas.commands import Command
 from schemas.errors import Refused
@@ -47,7 +47,7 @@ def read(asking: DossierReader, response: Response) -> BrandShape:
 
 
 def set_colour(
-    asking: DossierWriter,
+    asking: OfficeWriter,
     body: ColourRequest,
     response: Response,
     idempotency_key: IdempotencyKey = None,
@@ -59,7 +59,7 @@ def set_colour(
 
 
 def set_logo(
-    asking: DossierWriter,
+    asking: OfficeWriter,
     file: Annotated[bytes, Depends(_file)],
     response: Response,
     idempotency_key: IdempotencyKey = None,
@@ -80,7 +80,7 @@ def set_logo(
 
 
 def remove_logo(
-    asking: DossierWriter,
+    asking: OfficeWriter,
     response: Response,
     body: Annotated[dict[str, Any] | None, Body()] = None,  # noqa: ARG001 - an empty object is as good as nothing
     idempotency_key: IdempotencyKey = None,

@@ -23,7 +23,7 @@ from portal_api.shapes.documents import (
 )
 from portal_api.shapes.exchanges import DoneShape
 from portal_api.stukken import attachment_of, opened, stuk_of, stuk_shape, stukken_of, stukken_shape
-from portal_api.who import Asking, DocumentWriter, DossierReader
+from portal_api.who import Asking, DocumentJudge, DossierReader, OfficeWriter
 from portal_api.writes import IdempotencyKey, IfMatch, done, write
 from schemas.commands import Command
 from schemas.documents import (
@@ -132,7 +132,7 @@ def deliverers(asking: DossierReader) -> DeliverersShape:
 
 
 def arrange(
-    asking: DocumentWriter,
+    asking: DocumentJudge,
     dossier_id: PathId,
     stuk_id: PathId,
     body: PagesRequest,
@@ -148,7 +148,7 @@ def arrange(
 
 
 def set_deliverer(
-    asking: DocumentWriter,
+    asking: DocumentJudge,
     dossier_id: PathId,
     stuk_id: PathId,
     body: DelivererRequest,
@@ -168,7 +168,7 @@ def set_deliverer(
 
 
 def send(
-    asking: DocumentWriter,
+    asking: DocumentJudge,
     dossier_id: PathId,
     stuk_id: PathId,
     response: Response,
@@ -197,7 +197,7 @@ def send(
 
 
 def judge(
-    asking: DocumentWriter,
+    asking: DocumentJudge,
     dossier_id: PathId,
     attachment_id: PathId,
     body: JudgementRequest,
@@ -214,7 +214,7 @@ def judge(
 
 
 def remove(
-    asking: DocumentWriter,
+    asking: DocumentJudge,
     dossier_id: PathId,
     attachment_id: PathId,
     response: Response,
@@ -228,7 +228,7 @@ def remove(
 
 
 def set_office_deliverer(
-    asking: DocumentWriter,
+    asking: OfficeWriter,
     document: DocumentCode,
     body: OfficeDelivererRequest,
     response: Response,

@@ -30,7 +30,7 @@ from portal_api.shapes.notifications import (
     PreviewShape,
     WordingRequest,
 )
-from portal_api.who import Asking, DossierReader, DossierWriter
+from portal_api.who import Asking, DossierReader, DossierWriter, OfficeWriter
 from portal_api.writes import IdempotencyKey, done, write
 from schemas.commands import Command
 from schemas.errors import Refused
@@ -73,7 +73,7 @@ def templates(asking: DossierReader) -> KindsShape:
 
 
 def set_template(
-    asking: DossierWriter,
+    asking: OfficeWriter,
     template: Template,
     body: WordingRequest,
     response: Response,
@@ -94,7 +94,7 @@ def preview(asking: DossierReader, template: Template, body: WordingRequest) -> 
 
 
 def trial(
-    asking: DossierWriter,
+    asking: OfficeWriter,
     template: Template,
     body: PlaceRequest,
     response: Response,
@@ -139,7 +139,7 @@ def send_trial(
 
 
 def remove(
-    asking: DossierWriter,
+    asking: OfficeWriter,
     template: Template,
     body: PlaceRequest,
     response: Response,
@@ -157,7 +157,7 @@ def hours(asking: DossierReader) -> HoursShape:
 
 
 def set_hours(
-    asking: DossierWriter, body: HoursRequest, response: Response, idempotency_key: IdempotencyKey = None
+    asking: OfficeWriter, body: HoursRequest, response: Response, idempotency_key: IdempotencyKey = None
 ) -> DoneShape:
     """What waits now is judged by the new hours when its moment comes."""
     command = SetQuietHours(office_id=office_of(asking.viewer), **body.model_dump())

@@ -36,7 +36,7 @@ from portal_api.shapes.staff import (
     WhyRequest,
 )
 from portal_api.staff import Invited
-from portal_api.who import Asking, DossierAssigner, PeopleReader, PeopleWriter
+from portal_api.who import Asking, DossierAssigner, OfficeWriter, PeopleReader, PeopleWriter
 from portal_api.writes import IdempotencyKey, done, write
 from schemas.errors import NotFound
 from schemas.involvements import MoveDossiers
@@ -243,7 +243,7 @@ def end_substitution(asking: PeopleWriter, substitution_id: PathId) -> MadeShape
     return MadeShape(id=substitution_id)
 
 
-def set_reach(asking: PeopleWriter, body: ReachRequest) -> ReachShape:
+def set_reach(asking: OfficeWriter, body: ReachRequest) -> ReachShape:
     """With `own` an adviser sees the dossiers in which he has a part; assign them first."""
     asking.counter.offices.set_advisers_see(asking.viewer, asking.viewer.office_id or "", body.advisers_see)
     return reach(asking)

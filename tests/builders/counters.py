@@ -18,8 +18,8 @@ from tests.builders.hub import LENDER, OFFICE, OTHER_OFFICE, WholeHub, fresh_mem
 NUMBER, KENMERK = "AB-2026-0042", "AE-2026-000123"
 READING = ("messages:read", "dossiers:read")
 EVERYTHING = (
-    *(*READING, "messages:write", "dossiers:write", "documents:write", "dossiers:assign"),
-    *("customers:write", "people:read", "people:write"),
+    *(*READING, "messages:write", "dossiers:write", "documents:write", "documents:judge", "dossiers:assign"),
+    *("customers:write", "people:read", "people:write", "office:write"),
 )
 READABLE_PDF = messages.TINY_PDF
 DAY = timedelta(days=1)

@@ -6,6 +6,7 @@ import pyotp
 
 from handlers.accounts.links import make_link
 from handlers.accounts.people import add_user
+from handlers.accounts.rules import Place
 
 PASSWORD = "vier rode fietsen"
 KEY = re.compile(r"<code>((?:[A-Z2-7]{4} ?)+)</code>")
@@ -17,6 +18,15 @@ def invite(hub, email, name="Nora", role="adviser", office="kantoor-1"):
     with hub.database.transaction() as connection:
         user = add_user(connection, office_id=office, name=name, role=role, at=hub.clock.now(), email=email)
         return user.id, f"/login/{make_link(connection, user.id, hub.clock.now(), 'invitation')}"
+
+
+def person_of(desk, role, name="", office="kantoor-1", **place):
+    """Somebody with this role and a session when he wants one (`desk.browser`), who never set an account up."""
+    hub = desk.hub
+    with hub.database.transaction() as connection:
+        return add_user(
+            connection, office_id=office, name=name or role, role=role, at=hub.clock.now(), place=Place(**place)
+        )
 
 
 class Person:

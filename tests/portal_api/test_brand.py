@@ -9,6 +9,7 @@ from PIL import Image
 from hub.post.port import File, Parcel
 from hub.post.writing import written
 from tests.builders.notifications import points
+from tests.builders.people import person_of
 
 API = "/api/v2/office/brand"
 HERE = "/office/brand"
@@ -20,8 +21,8 @@ def png(size=(300, 100), colour=(255, 98, 0, 255)):
     return made.getvalue()
 
 
-def adviser(desk):
-    return desk.browser(desk.cast.adviser_user)
+def administrator(desk):
+    return desk.browser(person_of(desk, "administrator").id)
 
 
 def key(name):
@@ -69,7 +70,7 @@ def test_a_write_on_what_has_changed_since_is_refused(orange):
 
 
 def test_pages_of_the_office_have_its_sheet_and_logo(orange):
-    browser = adviser(orange)
+    browser = administrator(orange)
     page = browser.get("/").text
     (sheet,) = re.findall(r'href="(/brand/colours/[^"]+)"', page)
     (logo,) = re.findall(r'<img class="logo" src="([^"]+)" alt="([^"]+)"', page)
@@ -107,7 +108,7 @@ def test_somebody_who_only_looks_may_not_change_it(desk):
 
 
 def test_a_colour_is_looked_at_before_it_is_kept(own_desk):
-    browser = adviser(own_desk)
+    browser = administrator(own_desk)
     page = browser.get(HERE, params={"colour": "#ff6200", "seen": "0"}).text
     assert "/brand/colours/ff6200-" in page
     assert "Er is nog niets bewaard" in page
@@ -116,14 +117,14 @@ def test_a_colour_is_looked_at_before_it_is_kept(own_desk):
 
 
 def test_a_form_keeps_what_was_typed_when_it_is_wrong(own_desk):
-    wrong = adviser(own_desk).post(f"{HERE}/colour", data={"colour": "oranje", "seen": "0"})
+    wrong = administrator(own_desk).post(f"{HERE}/colour", data={"colour": "oranje", "seen": "0"})
     assert wrong.status_code == 422
     assert 'value="oranje"' in wrong.text
     assert "oranje is geen kleur die de hub kan lezen" in wrong.text
 
 
 def test_a_logo_is_handed_in_on_the_page(own_desk):
-    browser = adviser(own_desk)
+    browser = administrator(own_desk)
     sent = browser.post(f"{HERE}/logo", data={"seen": "0"}, files={"logo": ("logo.png", png(), "image/png")})
     assert (sent.status_code, sent.headers["location"]) == (303, f"{HERE}?kept=logo")
     page = browser.get(sent.headers["location"]).text
@@ -143,7 +144,7 @@ def test_a_logo_is_handed_in_on_the_page(own_desk):
     ids=["svg", "empty", "large"],
 )
 def test_what_is_no_logo_is_refused_in_words(own_desk, body, status, said):
-    browser = adviser(own_desk)
+    browser = administrator(own_desk)
     refused = browser.post(f"{HERE}/logo", data={"seen": "0"}, files={"logo": ("logo.png", body)})
     assert refused.status_code == status
     assert said in refused.text
@@ -151,7 +152,7 @@ def test_what_is_no_logo_is_refused_in_words(own_desk, body, status, said):
 
 
 def test_a_colour_from_a_stale_tab_shows_both_and_loses_nothing(own_desk):
-    browser = adviser(own_desk)
+    browser = administrator(own_desk)
     bram = own_desk.client(own_desk.cast.bram_key)
     bram.post(f"{API}/colour", json={"colour": "#1d4ed8"}, headers=key("first"))
     stale = browser.post(f"{HERE}/colour", data={"colour": "#ff6200", "seen": "0", "was": ""})
@@ -166,7 +167,7 @@ def test_a_colour_from_a_stale_tab_shows_both_and_loses_nothing(own_desk):
 
 
 def test_a_logo_from_a_stale_tab_is_not_handed_in_twice(own_desk):
-    browser = adviser(own_desk)
+    browser = administrator(own_desk)
     own_desk.client(own_desk.cast.bram_key).post(f"{API}/logo", content=png((90, 30)), headers=key("first"))
     stale = browser.post(f"{HERE}/logo", data={"seen": "0"}, files={"logo": ("logo.png", png(), "image/png")})
     assert stale.status_code == 412
@@ -239,5 +240,5 @@ def test_the_shell_sets_a_brand(own_desk, tmp_path, monkeypatch):
 
 
 def test_a_link_leads_to_it_for_who_may_change_it(desk):
-    assert HERE in adviser(desk).get("/").text
+    assert HERE in administrator(desk).get("/").text
     assert HERE not in desk.browser().get("/").text

@@ -12,6 +12,7 @@ from portal_api.routes.hooks import signature
 from schemas.notifications import Addressee, RegisterSending
 from tests.builders.desks import close_desk, open_desk
 from tests.builders.notifications import LINK, link, points
+from tests.builders.people import person_of
 
 SECRET = "what the provider signs with, long enough"
 TEXTS = "/api/v2/office/notification-templates/action-points"
@@ -37,11 +38,13 @@ def key(name):
 
 
 def writer(desk):
-    """Nora, an adviser with an address of her own."""
+    """Nora, an administrator with an address of her own."""
     if "nora" not in vars(desk):
         with desk.hub.database.transaction() as connection:
             at, email = desk.hub.clock.now(), "nora@x.example"
-            desk.nora = add_user(connection, office_id="kantoor-1", name="Nora", role="adviser", at=at, email=email).id
+            desk.nora = add_user(
+                connection, office_id="kantoor-1", name="Nora", role="administrator", at=at, email=email
+            ).id
     return desk.browser(desk.nora)
 
 
@@ -150,7 +153,7 @@ def test_a_trial_of_a_secret_text_is_sealed_too(desk):
 
 def test_a_trial_goes_to_the_address_of_whoever_tries_and_to_no_other(desk, bram):
     before = desk.hub.sql("SELECT count(*) FROM notifications")
-    nora, els = writer(desk), desk.browser(desk.cast.adviser_user)
+    nora, els = writer(desk), desk.browser(person_of(desk, "administrator").id)
     other = {"channel": "email", "address": "anna@x.example"}
     refused = [
         nora.post(f"{TEXTS}/test", json=other, headers=key("other")),

@@ -9,14 +9,14 @@ from tests.builders.counters import link_for
 
 @pytest.fixture(params=SCREENS)
 def page(request, desk, windows):
-    """A page of Nora, an adviser with an address of her own."""
+    """A page of Nora, an administrator with an address of her own."""
     if "nora" not in vars(desk):
         with desk.hub.database.transaction() as connection:
             made = add_user(
                 connection,
                 office_id="kantoor-1",
                 name="Nora",
-                role="adviser",
+                role="administrator",
                 at=desk.hub.clock.now(),
                 email="nora@x.example",
             )
