@@ -1,0 +1,1 @@
+"""Rules of dates: the calendar, and what is watched. Pure."""
