@@ -80,7 +80,8 @@ def all_nodes(connection: Connection) -> list[NodeEntry]:
 
 def register(connection: Connection, entries: Iterable[NodeEntry]) -> None:
     """Adds nodes; raises `Refused("node-taken")` for one that somebody has already."""
-    wanted = list(entries)
-    for taken in statements.select(connection, NODES, "node", [entry.node for entry in wanted]):
-        raise Refused("node-taken", path="node", came=taken.node, expected=taken.name)
-    statements.write(connection, NODES, wanted)
+    for entry in entries:
+        before = statements.select(connection, NODES, "node", [entry.node])
+        if before or not statements.claim(connection, NODES, entry):
+            (taken,) = before or statements.select(connection, NODES, "node", [entry.node])
+            raise Refused("node-taken", path="node", came=taken.node, expected=taken.name)

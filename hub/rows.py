@@ -150,11 +150,7 @@ def write(connection: Connection, rows: Rows[T], values: Sequence[T], on_conflic
     """Inserts all values in one statement; a row that exists is an error, left alone or replaced."""
     if not values:
         return
-    read, dialect = _getter(rows), connection.dialect
-    cells = [read(value) for value in values]
-    writers = _writers(rows.table, dialect)
-    if writers:
-        cells = [_converted(row, writers) for row in cells]
+    dialect, cells = connection.dialect, _cells(connection, rows, values)
     if dialect.name != "postgresql":
         connection.exec_driver_sql(_insert_sqlite(rows, on_conflict), cells)
     elif on_conflict == "error" and not _is_piped(connection):
@@ -162,6 +158,18 @@ def write(connection: Connection, rows: Rows[T], values: Sequence[T], on_conflic
     else:
         columns = tuple(list(column) for column in zip(*cells, strict=True))
         _driver(connection).cursor().execute(_insert_postgres(rows, on_conflict, dialect).encode(), columns)
+
+
+def claim(connection: Connection, rows: Rows[T], value: T) -> bool:
+    """Inserts a row of which something is unique; false when somebody has that, also at this very moment.
+
+    Looking first is not enough on PostgreSQL: of two who look at once both see nothing, and one would break.
+    """
+    dialect, cells = connection.dialect, _cells(connection, rows, [value])
+    if dialect.name != "postgresql":
+        return connection.exec_driver_sql(_insert_sqlite(rows, "ignore"), cells).rowcount == 1
+    columns, asked = [[cell] for cell in cells[0]], _insert_postgres(rows, "ignore", dialect).encode()
+    return _driver(connection).cursor().execute(asked, columns).rowcount == 1
 
 
 class Writes:
@@ -194,6 +202,13 @@ class Writes:
         with piped(self._connection):
             for each in self._others:
                 each()
+
+
+def _cells(connection: Connection, rows: Rows[T], values: Sequence[T]) -> list[tuple[Any, ...]]:
+    """The values as the driver takes them, one tuple per row."""
+    read, writers = _getter(rows), _writers(rows.table, connection.dialect)
+    cells = [read(value) for value in values]
+    return [_converted(row, writers) for row in cells] if writers else cells
 
 
 def _converted(row: Sequence[Any], writers: Sequence[tuple[int, Any]]) -> tuple[Any, ...]:

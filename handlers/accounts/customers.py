@@ -6,7 +6,6 @@ An account, the part in the dossier and the mail with the link are one transacti
 from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
 
 from handlers.accounts import links, rules, viewings
 from handlers.accounts.administration import is_active
@@ -62,17 +61,14 @@ class CustomerDesk:
         `mail-missing`).
         """
         self._check_mail()
-        try:
-            with self._runtime.database.transaction() as connection:
-                lock_heads(connection, [command.dossier_id], skip_locked=False)
-                if before := outcome_of(connection, unit_id):
-                    return before
-                user = self._account(connection, command, email, name)
-                outcome = self._run(connection, command, actor, unit_id, seen)
-                self._tell(connection, user, command.dossier_id, actor, derived_id(unit_id, "mail"))
-                return outcome
-        except IntegrityError:
-            raise Busy("lock", "somebody took the same address at this moment") from None
+        with self._runtime.database.transaction() as connection:
+            lock_heads(connection, [command.dossier_id], skip_locked=False)
+            if before := outcome_of(connection, unit_id):
+                return before
+            user = self._account(connection, command, email, name)
+            outcome = self._run(connection, command, actor, unit_id, seen)
+            self._tell(connection, user, command.dossier_id, actor, derived_id(unit_id, "mail"))
+            return outcome
 
     def invite(self, command: SendNotification, *, actor: str, unit_id: str, seen: int | None = None) -> Outcome:
         """Another link for a customer who did not set his account up yet; the older ones end. Once per unit.
@@ -155,15 +151,7 @@ class CustomerDesk:
         office_id = office_of_dossier(connection, command.dossier_id)
         known = user_by_email(connection, address)
         if known is None:
-            return add_user(
-                connection,
-                office_id=office_id,
-                name=name,
-                role=ROLE,
-                email=address,
-                at=self._runtime.doors.now(),
-                user_id=command.person_id,
-            )
+            return self._added(connection, command.person_id, office_id, name, address)
         part = next((each for each in _parts(connection, known.id) if each.dossier_id == command.dossier_id), None)
         is_his = known.name.casefold() == check_name(name).casefold()
         if part and not is_his:
@@ -176,6 +164,18 @@ class CustomerDesk:
         if not (is_his and is_ours and known.id == command.person_id):
             raise Refused("address-taken", path="email", came=address, expected="een eigen adres / an own address")
         return known
+
+    def _added(self, connection: Connection, person_id: str, office_id: str, name: str, address: str) -> User:
+        """A new account; the same request once more finds the one that somebody made at this moment."""
+        now = self._runtime.doors.now()
+        try:
+            return add_user(
+                connection, office_id=office_id, name=name, role=ROLE, at=now, email=address, user_id=person_id
+            )
+        except Refused as refused:
+            if refused.slug != "already-exists":
+                raise
+            raise Busy("lock", "somebody took the same address at this moment") from None
 
     def _tell(self, connection: Connection, user: User, dossier_id: str, actor: str, unit_id: str) -> None:
         template = ADMITTED if is_active(connection, user) else INVITATION

@@ -88,11 +88,10 @@ def add_passkey(
     except _UNREADABLE:
         raise Refused("passkey-refused", path="passkey") from None
     key_id = bytes_to_base64url(made.credential_id)
-    if len(mine) >= _MOST or statements.select(connection, PASSKEYS, "id", [key_id]):
-        raise Refused("passkey-refused", path="passkey")
     public_key = bytes_to_base64url(made.credential_public_key)
     passkey = Passkey(key_id, user.id, shown, public_key, made.sign_count, at)
-    statements.write(connection, PASSKEYS, [passkey])
+    if len(mine) >= _MOST or not statements.claim(connection, PASSKEYS, passkey):
+        raise Refused("passkey-refused", path="passkey")
     return passkey
 
 

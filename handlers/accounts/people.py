@@ -42,8 +42,6 @@ def add_user(  # noqa: PLR0913 - every fact of an account, by its name
     office = office_named(connection, office_id) if office_id else None
     check_place(connection, role, office.id if office else None, place)
     address = check_email(email) if email else None
-    if address and statements.select(connection, USERS, "email", [address]):
-        raise Refused("already-exists", path="email", came=address, expected="an address that nobody has yet")
     user = User(
         id=user_id or new_id(),
         office_id=office.id if office else None,
@@ -56,7 +54,8 @@ def add_user(  # noqa: PLR0913 - every fact of an account, by its name
         ends_on=place.ends_on,
         phone=place.phone,
     )
-    statements.write(connection, USERS, [user])
+    if not statements.claim(connection, USERS, user):
+        raise Refused("already-exists", path="email", came=address, expected="an address that nobody has yet")
     return user
 
 

@@ -131,6 +131,7 @@ def use_code(connection: Connection, credentials: Credentials, code: str, at: da
 
 def new_recovery_codes(connection: Connection, user_id: str) -> list[str]:
     """Ten codes, shown once; those of before are worth nothing from now on."""
+    _locked(connection, user_id)  # two at once would each remove what was there, and leave the codes of both
     remove_recovery_codes(connection, user_id)
     codes = ["-".join(_group() for _ in range(_GROUPS)) for _ in range(rules.RECOVERY_CODES)]
     made = [RecoveryCode(user_id, rules.hashed(rules.plain_code(code))) for code in codes]

@@ -21,11 +21,10 @@ from schemas.values import check_node
 
 def add_office(connection: Connection, *, name: str, node: str, at: datetime, office_id: str | None = None) -> Office:
     """An office with its node; raises `Refused` (`node-taken`, `already-exists`, `request-invalid`)."""
-    if statements.select(connection, OFFICES, "name", [name]):
-        raise Refused("already-exists", path="name", came=name, expected="another name")
     office = Office(office_id or new_id(), name, at)
+    if not statements.claim(connection, OFFICES, office):
+        raise Refused("already-exists", path="name", came=name, expected="another name")
     _add_node(connection, NodeEntry(check_node(node), "office", office.id, "", name))
-    statements.write(connection, OFFICES, [office])
     itself = Organisation(office.id, office.id, "intermediary", "", name, None, at)
     statements.write(connection, ORGANISATIONS, [itself])
     return office

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from handlers.offices.rules import Organisation
-from handlers.offices.tables import ORGANISATIONS
+from handlers.offices.tables import OFFICES, ORGANISATIONS
 from hub import rows as statements
 from hub.ids import new_id
 from schemas.errors import NotFound, Refused
@@ -28,6 +28,8 @@ def add_sub_agent(
     """
     if not _CODE.fullmatch(code):
         raise Refused("request-invalid", path="code", came=code, expected="1-20 letters, digits, dots and dashes")
+    # One at a time in an office: of two at once the second sees the first.
+    connection.execute(select(OFFICES.table.c.id).where(OFFICES.table.c.id == office_id).with_for_update())
     known = organisations_of(connection, office_id)
     if any(each.code.casefold() == code.casefold() for each in known):
         raise Refused("already-exists", path="code", came=code, expected="a code that no sub-agent of the office has")

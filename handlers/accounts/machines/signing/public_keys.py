@@ -58,10 +58,10 @@ def add_key(
 ) -> ClientKey:
     """The key of this file beside those that are there; raises `Refused` (`request-invalid`, `already-exists`)."""
     kid, members = read_key(text)
-    if any(each.kid == kid for each in keys_of(connection, [client_id])):
-        raise Refused("already-exists", path="kid", came=kid, expected="a key that this client has not had yet")
+    known = any(each.kid == kid for each in keys_of(connection, [client_id]))
     made = ClientKey(client_id, kid, members, at, expires_at, None)
-    statements.write(connection, CLIENT_KEYS, [made])
+    if known or not statements.claim(connection, CLIENT_KEYS, made):
+        raise Refused("already-exists", path="kid", came=kid, expected="a key that this client has not had yet")
     return made
 
 
