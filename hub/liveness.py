@@ -69,8 +69,11 @@ class Life:
         _here.discard(self._worker)
         if self._connection is not None:
             # Let go by name first: the server ends a closed session later than the client does.
-            with contextlib.suppress(DBAPIError):
-                self._connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", (_SPACE, _number(self._worker)))
+            if not self._connection.invalidated:  # a session that was lost has let go already
+                with contextlib.suppress(DBAPIError):
+                    self._connection.exec_driver_sql(
+                        "SELECT pg_advisory_unlock(%s, %s)", (_SPACE, _number(self._worker))
+                    )
             self._connection.invalidate()
             self._connection.close()
 
