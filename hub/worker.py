@@ -30,7 +30,7 @@ from schemas.errors import Busy
 TRIES = 3
 _PAUSE_S = (0.0, 0.2, 1.0)
 _BUDGET_S = 0.25
-_BUDGET_SQLITE_S = 0.02
+_BUDGET_SQLITE_S = 0.03
 _FEWEST = 10
 _IDLE_S = 1.0
 _BUSY_LANE_S = 0.005
@@ -67,6 +67,7 @@ class Worker:
         self._pace_s = pace_s
         self._next_round = 0.0
         self._kept: list[tuple[Delivery, Bell]] = []
+        self._has_more = False
         self._in_parcel = MOST_IN_PARCEL
         self._announced: dict[str, str] = {}
         self._paused: dict[str, datetime] = {}
@@ -103,8 +104,7 @@ class Worker:
 
     def round(self, wait: float) -> int:
         """Takes what was delivered and moves what is free; returns how many units got an outcome."""
-        wait = _BUSY_LANE_S if self._kept else wait
-        taken = self._take(max(1, self._fits - len(self._kept)), wait)
+        taken = self._more(wait)
         bells = [*self._kept, *taken]
         self._kept = bells
         if not bells:
@@ -112,14 +112,26 @@ class Worker:
         if self._batches.suspect_lanes or any(delivery.redelivered for delivery, _ in taken):
             self._batches.sweep(self.name)
         left_alone = self._batches.suspect_lanes | self._pausing()
-        lane_ids = list(dict.fromkeys(bell.lane_id for _, bell in bells if bell.lane_id not in left_alone))
+        waiting = list(dict.fromkeys(bell.lane_id for _, bell in bells if bell.lane_id not in left_alone))
+        # What is read and left is read again, so a round looks at no more lanes than it has time for.
+        lane_ids = waiting[: self._fits]
         self._announced = {bell.lane_id: bell.unit_id for _, bell in reversed(bells)}
         finished, handled = self._move(lane_ids)
         self._bus.settle(settled(bells, finished))
-        self._kept = [(delivery, bell) for delivery, bell in bells if bell.lane_id not in finished]
+        left = [(delivery, bell) for delivery, bell in bells if bell.lane_id not in finished]
+        tried = frozenset(lane_ids)
+        self._kept = sorted(left, key=lambda each: each[1].lane_id in tried)  # who waited for his turn comes first
+        self._has_more = len(waiting) > len(lane_ids)
         if self._database.is_sqlite:
             time.sleep(0.001)
         return handled
+
+    def _more(self, wait: float) -> list[tuple[Delivery, Bell]]:
+        """What the next round has time for beside what was kept; a lane that another holds is tried in a moment."""
+        room = self._fits - len(self._kept)
+        if self._has_more:
+            return self._take(room, 0.0) if room > 0 else []
+        return self._take(max(1, room), _BUSY_LANE_S if self._kept else wait)
 
     def _take(self, room: int, wait: float) -> list[tuple[Delivery, Bell]]:
         """What was delivered; a batch is filled until the next round may begin and while several arrive at a time."""
@@ -232,6 +244,7 @@ class Worker:
         batch = self._batches.begin(self.name, [(self._announced.get(lane, ""), lane) for lane in lane_ids])
         now, silent = self._clock.now(), self._partners.nodes()
         with self._database.transaction(waits_for_disk=False) as connection:
+            begun = time.monotonic()  # to wait for the one writer of SQLite is not to work
             lanes, heads, unknown = lock_known(connection, lane_ids)
             held = held_lanes(connection, silent, list(lanes))
             ready = {key: lane for key, lane in lanes.items() if key not in held and not _must_pause(lane, now)}
@@ -239,7 +252,7 @@ class Worker:
             due = replace(due, units=until_paused(due.units, silent)) if silent else due
             round_ = Round(connection, self._registry, ready, heads)
             round_.prepare(due.units)
-            done = self._apply(round_, due.units, started)
+            done = self._apply(round_, due.units, begun)
             round_.write_out(
                 lambda writes: journal_orders(writes, round_.orders, now),
                 lambda writes: self._batches.finish(writes, batch),
@@ -251,21 +264,21 @@ class Worker:
         self._after(round_.changed(), done, started)
         return (set(lanes) - left - _cut_off(round_, due)) | unknown, len(done)
 
-    def _apply(self, round_: Round, due: Sequence[Unit], started: float) -> list[Unit]:
+    def _apply(self, round_: Round, due: Sequence[Unit], begun: float) -> list[Unit]:
         done = []
         for unit in due:
             if round_.lanes[str(unit.lane_id)].blocked_by:
                 continue
             round_.handle_message(unit)
             done.append(unit)
-            if time.monotonic() - started > self._budget:
+            if time.monotonic() - begun > self._budget:
                 break
         return done
 
     def _fitting(self, done: int, *, is_cut: bool) -> int:
         """How many units to take next: as many as the budget allowed, because what is read and left is read again."""
         if is_cut:
-            return max(_FEWEST, done)
+            return max(_FEWEST, done, self._fits // 2)
         return min(self._size, self._fits * 2) if done >= self._fits else self._fits
 
     def _after(self, outcomes: Sequence[Outcome], done: Sequence[Unit], started: float) -> None:

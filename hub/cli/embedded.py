@@ -37,20 +37,21 @@ _SCOPES = ("dossiers:read", "dossiers:write")
 def embedded(console: Console, messages: int = 6_000) -> dict[str, Any]:
     """`messages` through intake and one worker on SQLite, while 200 statuses are set over HTTP."""
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder, _running(console, Path(folder)) as (hub, key):
-        targets = _targets(hub)
+        posted, targets = list(answers(messages, dossiers=DOSSIERS)), _targets(hub)
         took: list[float] = []
         failed: list[int] = []
         writer = threading.Thread(target=_write, args=(hub, key, targets, took, failed))
         writer.start()
-        started = time.monotonic()
-        _feed(hub, list(answers(messages, dossiers=DOSSIERS)))
+        started, before = time.monotonic(), time.process_time()
+        _feed(hub, posted)
         _wait_for(hub, DOSSIERS + messages)
-        seconds = time.monotonic() - started
+        seconds, used = time.monotonic() - started, time.process_time() - before
         writer.join()
         took.sort()
         return {
             "messages": messages,
             "messages_per_second": round(messages / seconds),
+            "cpu_us_per_message": {"hub": round(used / messages * 1e6)},
             "writes": len(took),
             "failed_writes": len(failed),
             "write_p50_ms": round(took[len(took) // 2] * 1e3, 1),

@@ -179,7 +179,7 @@ def entry(dossier, *commands, identity=None, at=START, **more):
 class ToyHub:
     """Journal, bus and one worker around the toy capability."""
 
-    def __init__(self, database_url, broker_url="", registry=TOY, alone=None):
+    def __init__(self, database_url, broker_url="", registry=TOY, alone=None, **of_the_worker):
         self.database = Database(database_url)
         SQLModel.metadata.create_all(self.database.engine)
         self.clock = FixedClock()
@@ -189,7 +189,9 @@ class ToyHub:
         self.registry = registry
         self.batches = Batches(self.database, self.clock, alone)
         self.relay = Relay(self.database, self.bus, self.clock, again_s=0)
-        self.worker = Worker(worker_name(), self.database, self.bus, registry, self.clock, batches=self.batches)
+        self.worker = Worker(
+            worker_name(), self.database, self.bus, registry, self.clock, batches=self.batches, **of_the_worker
+        )
 
     def hand_in(self, *entries, rings=True):
         recorded = record(self.database, entries)
