@@ -10,6 +10,18 @@ from handlers.applications.handlers import give_up_versions, register_applicatio
 from handlers.applications.linking import link_exchange, move_exchange, undo_link, unlink_exchange
 from handlers.applications.sending import carry_message, hear_answer, send_application
 from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
+from handlers.dates.handlers import (
+    end_date,
+    extend_date,
+    give_up_dates,
+    set_deed_date,
+    set_resolutive_condition,
+    tell_of_date,
+    watch_documents,
+    watch_offer,
+    watch_status,
+)
+from handlers.dates.tables import WATCHED_DATES
 from handlers.documents.handlers.attachments import (
     attach_file,
     begin_scan,
@@ -57,7 +69,7 @@ from handlers.statuses.handlers import give_up_statuses, register_status, set_st
 from handlers.statuses.tables import CURRENT_STATUSES, STATUS_HISTORY
 from handlers.stock_lists.handlers import give_up_stock_list, hear_of_offer, register_document_request
 from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
-from hub.records import INVOLVEMENTS
+from hub.records import INVOLVEMENTS, TIMERS
 from hub.registry import Handler
 from hub.work import Reaction
 from schemas.action_points import ActionNeeded, ReleaseActionPoints, SetActionPointPolicy
@@ -72,6 +84,7 @@ from schemas.applications import (
     UnlinkExchange,
 )
 from schemas.commands import Command, Event
+from schemas.dates import EndDate, ExtendDate, SetDeedDate, SetResolutiveCondition, TellOfDate
 from schemas.documents import (
     ArrangePages,
     AttachFile,
@@ -107,13 +120,14 @@ from schemas.notifications import (
 from schemas.offers import OfferRegistered, RegisterOffer
 from schemas.offices import SetBrandColour, SetBrandLogo
 from schemas.sending import AnswerRegistered, CarryMessage, SendApplication
-from schemas.statuses import RegisterStatus, SetStatus
+from schemas.statuses import RegisterStatus, SetStatus, StatusMoved
 from schemas.stock_lists import LinesChanged, RegisterDocumentRequest
 
 CONTENT = (DOSSIERS, PARTIES, PRODUCTS, PARTS, PROPERTIES)
 EVERYTHING = (
     *(LINKS, APPLICATIONS, VERSIONS, LINK_CHANGES, *CONTENT, CURRENT_STATUSES, STATUS_HISTORY, OFFERS),
     *(STOCK_LISTS, STOCK_LINES, LIST_VERSIONS, DOCUMENTS, JUDGEMENTS, ATTACHMENTS, STUKKEN, ACTION_POINTS),
+    *(WATCHED_DATES, TIMERS),
 )
 """Every table of a dossier, for what moves or compares whole dossiers."""
 WEIGHED = (
@@ -124,9 +138,9 @@ WEIGHED = (
 
 HANDLERS: dict[type[Command], Handler] = {
     RegisterApplication: Handler(register_application, (LINKS, APPLICATIONS, VERSIONS, *CONTENT)),
-    RegisterStatus: Handler(register_status, (LINKS, CURRENT_STATUSES)),
-    RegisterOffer: Handler(register_offer, (LINKS, OFFERS, STOCK_LISTS)),
-    RegisterDocumentRequest: Handler(register_document_request, (LINKS, STOCK_LISTS, *WEIGHED)),
+    RegisterStatus: Handler(register_status, (LINKS, CURRENT_STATUSES, WATCHED_DATES)),
+    RegisterOffer: Handler(register_offer, (LINKS, OFFERS, STOCK_LISTS, WATCHED_DATES, TIMERS)),
+    RegisterDocumentRequest: Handler(register_document_request, (LINKS, STOCK_LISTS, WATCHED_DATES, *WEIGHED)),
     RegisterDocument: Handler(register_document, (LINKS, *WEIGHED)),
     AttachFile: Handler(attach_file, (DOSSIERS, STOCK_LISTS, *WEIGHED)),
     BeginScan: Handler(begin_scan, (DOSSIERS, *WEIGHED)),
@@ -158,7 +172,12 @@ HANDLERS: dict[type[Command], Handler] = {
     SetBrandLogo: Handler(set_brand_logo, (BRANDS,)),
     SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS)),
     CarryMessage: Handler(carry_message, (LINKS,)),
-    SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES)),
+    SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES, WATCHED_DATES)),
+    SetResolutiveCondition: Handler(set_resolutive_condition, (DOSSIERS, WATCHED_DATES, TIMERS)),
+    SetDeedDate: Handler(set_deed_date, (DOSSIERS, STOCK_LINES, WATCHED_DATES, TIMERS)),
+    ExtendDate: Handler(extend_date, (DOSSIERS, STOCK_LINES, WATCHED_DATES, TIMERS)),
+    EndDate: Handler(end_date, (DOSSIERS, STOCK_LINES, WATCHED_DATES, TIMERS)),
+    TellOfDate: Handler(tell_of_date, (DOSSIERS, CURRENT_STATUSES, INVOLVEMENTS, WATCHED_DATES, TIMERS)),
     LinkExchange: Handler(link_exchange, EVERYTHING),
     UnlinkExchange: Handler(unlink_exchange, EVERYTHING),
     MoveExchange: Handler(move_exchange, EVERYTHING),
@@ -173,11 +192,12 @@ def join(lane_id: str, joins: str, dossier_id: str) -> Command:
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ApplicationRegistered: (take_over_application,),
-    OfferRegistered: (hear_of_offer,),
+    OfferRegistered: (hear_of_offer, watch_offer),
     DocumentJudged: (judge_document,),
     AnswerRegistered: (hear_answer,),
     ApplicationMoved: (move_files,),
-    LinesChanged: (hear_of_lines,),
+    LinesChanged: (hear_of_lines, watch_documents),
+    StatusMoved: (watch_status,),
     ActionNeeded: (hear_of_need,),
     # Content goes first: what another lane's version says comes back when the versions are weighed again.
     ExchangeUnlinked: (
@@ -188,5 +208,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         # A line is weighed with what was delivered for it, so that goes before the list.
         give_up_documents,
         give_up_stock_list,
+        # What passes follows from what is left.
+        give_up_dates,
     ),
 }

@@ -304,7 +304,7 @@ class TimerTable(SQLModel, table=True):
     """A command that will be given at a moment; it survives restarts."""
 
     __tablename__ = "timers"
-    __table_args__ = (Index("timers_due", "done_at", "due_at"),)
+    __table_args__ = (Index("timers_due", "done_at", "due_at"), Index("timers_dossier", "dossier_id"))
     id: str = Field(primary_key=True)
     due_at: datetime = Field(sa_type=Instant)
     dossier_id: str | None = None

@@ -157,11 +157,18 @@ class Work:
         """A command for elsewhere: journaled in this transaction, handled in its own."""
         self.orders.append(command)
 
-    def remind(self, due_at: datetime, command: Command, name: str) -> None:
+    def remind(self, due_at: datetime, command: Command, name: str, dossier_id: str | None = None) -> None:
         """A command at a later moment; the same `name` of the same dossier replaces an earlier reminder."""
-        scope = self._scope(None)
+        scope = self._scope(dossier_id)
         timer = Timer(derived_id(scope, name), due_at, scope, type(command).__name__, command.model_dump_json(), None)
         self._shelf.put(TIMERS, scope, timer)
+
+    def forget(self, name: str, dossier_id: str | None = None) -> None:
+        """The reminder of this name is withdrawn; one that is not there or was given stays so."""
+        scope = self._scope(dossier_id)
+        timer = self._shelf.get(TIMERS, scope, (derived_id(scope, name),))
+        if timer and timer.done_at is None:
+            self._shelf.put(TIMERS, scope, replace(timer, done_at=self.cause.at))
 
     def send(self, letter: Letter, *, about: str = "", resends: str = "", reason: str = "") -> str:
         """A letter goes out over the lane of this unit, as bytes that are final now; returns the id it travels under.

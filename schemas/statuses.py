@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from schemas.commands import Command
+from schemas.commands import Command, Event
 from schemas.values import CodedText, Provenance
 
 
@@ -42,3 +42,11 @@ class SetStatus(Command):
     application_id: str
     code: str
     note: str = ""
+
+
+class StatusMoved(Event):
+    """An application stands elsewhere now; `is_over` when its status ends it."""
+
+    dossier_id: str
+    application_id: str
+    is_over: bool

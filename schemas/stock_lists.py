@@ -88,6 +88,7 @@ class LineStand:
     originals: bool
     original_kind: str
     delivery_moment: str
+    valid_until: date | None = None
 
     @property
     def title(self) -> str:

@@ -83,6 +83,12 @@ def current_of(offers: Iterable[Offer], kind: OfferKind) -> Offer | None:
     return max((offer for offer in offers if offer.kind == kind), key=lambda offer: offer.rank, default=None)
 
 
+def holds_until(offer: Offer) -> date | None:
+    """The last day of an offer: GeldigheidsDt, or the end of the extension for a lender that leaves it out of that."""
+    known = [offer.valid_until, offer.extension_until if offer.extended else None]
+    return max((day for day in known if day), default=None)
+
+
 def is_newer(offer: Offer, current: Offer | None) -> bool:
     return current is None or offer.rank > current.rank
 

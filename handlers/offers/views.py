@@ -12,6 +12,7 @@ from handlers.offers import rules
 from handlers.offers.rules import Offer
 from handlers.offers.tables import OFFERS
 from hub import rows as statements
+from hub.work import Work
 from schemas.viewer import VisibleDossier
 
 
@@ -38,12 +39,28 @@ class OfferView:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingOffer:
+    """The offer that counts, for another capability; `holds_until` includes an extension."""
+
+    kind: str
+    lender_reference: str
+    holds_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class OfferLine:
     """The offer that a list shows; amount in euros."""
 
     kind: str
     amount: Decimal | None
     valid_until: date | None
+
+
+def standing_offer_of(work: Work, dossier_id: str, application_id: str) -> StandingOffer | None:
+    """The offer of an application of a locked dossier that counts: the newest binding one, else the newest proposal."""
+    own = [each for each in work.find(OFFERS, dossier_id) if each.application_id == application_id]
+    found = rules.current_of(own, "binding") or rules.current_of(own, "indicative")
+    return StandingOffer(found.kind, found.lender_reference, rules.holds_until(found)) if found else None
 
 
 def offers_in(dossier: VisibleDossier, connection: Connection) -> dict[str, tuple[OfferView, ...]]:

@@ -32,6 +32,7 @@ def set_status(command: SetStatus, work: Work) -> None:
     work.add(STATUS_HISTORY, rules.hand_entry(new, work.cause.unit_id))
     change = {"field": "status", "old": current.shown if current else None, "new": new.shown, "path": ""}
     work.tell("status-set-by-hand", about=command.application_id, facts={"note": command.note}, changes=[change])
+    work.publish(rules.moved(new))
 
 
 def give_up_statuses(event: ExchangeUnlinked, work: Work) -> None:
@@ -53,6 +54,8 @@ def _move(work: Work, entry: StatusEntry, command: RegisterStatus) -> None:
     if rules.is_outdated(current, entry):
         work.superseded()
     _tell(work, entry, rules.changes(current, new, command), current)
+    if new != current:
+        work.publish(rules.moved(new))
 
 
 def _tell(work: Work, entry: StatusEntry, changes: list[dict[str, object]], current: CurrentStatus | None) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from schemas.errors import Refused
 from schemas.hdn.statuses import StatusRule, status_rule, status_rules
 from schemas.sending import AnswerRegistered
-from schemas.statuses import RegisterStatus, SetStatus
+from schemas.statuses import RegisterStatus, SetStatus, StatusMoved
 from schemas.values import rank
 
 APPLICATION_DOMAINS = frozenset({"AX", "KX", "LX", "MX", "WX"})
@@ -156,6 +156,17 @@ def after(current: CurrentStatus | None, entry: StatusEntry) -> CurrentStatus:
     if current is None or standing(entry) > current.standing:
         return current_of(entry)
     return without_hand(current)
+
+
+def is_over(current: CurrentStatus) -> bool:
+    """Whether the status that is shown ends the application."""
+    rule = status_rule(current.domain, current.hand_code or current.code)
+    return rule is not None and rule.terminal == "yes"
+
+
+def moved(current: CurrentStatus) -> StatusMoved:
+    """The news of where the application stands now."""
+    return StatusMoved(dossier_id=current.dossier_id, application_id=current.application_id, is_over=is_over(current))
 
 
 def without_hand(current: CurrentStatus) -> CurrentStatus:

@@ -11,6 +11,7 @@ from handlers.statuses import rules
 from handlers.statuses.rules import CurrentStatus, StatusEntry
 from handlers.statuses.tables import CURRENT_STATUSES, STATUS_HISTORY
 from hub import rows as statements
+from hub.work import Work
 from schemas.viewer import VisibleDossier
 
 
@@ -76,6 +77,12 @@ def current_for_list(connection: Connection, dossiers: tuple[VisibleDossier, ...
     for current in statements.select(connection, CURRENT_STATUSES, "dossier_id", [each.id for each in dossiers]):
         shown.setdefault(current.dossier_id, []).append(current.shown)
     return shown
+
+
+def is_over_in(work: Work, application_id: str) -> bool:
+    """Whether an application of the locked dossier has a status that ends it, for another capability."""
+    current = work.get(CURRENT_STATUSES, work.dossier_id or "", application_id)
+    return current is not None and rules.is_over(current)
 
 
 def with_status(code: str) -> Select[tuple[str]]:

@@ -268,6 +268,7 @@ def stand_as_seen(line: StockLine) -> LineStand:
         originals=line.details.get("originals", False),
         original_kind=line.details.get("original_kind", ""),
         delivery_moment=line.details.get("delivery_moment", ""),
+        valid_until=line.valid_until,
     )
 
 

@@ -67,6 +67,14 @@ def lines_of(work: Work, dossier_id: str, application_id: str) -> dict[str, Line
     return {line.number: stand_as_seen(line) for line in lines}
 
 
+def all_lines_of(work: Work, dossier_id: str) -> dict[str, dict[str, LineStand]]:
+    """Application id → number → line of a locked dossier, for another capability."""
+    made: dict[str, dict[str, LineStand]] = {}
+    for line in work.find(STOCK_LINES, dossier_id):
+        made.setdefault(line.application_id, {})[line.number] = stand_as_seen(line)
+    return made
+
+
 def lines_in(connection: Connection, dossier_id: str) -> tuple[LineStand, ...]:
     """Every line of a dossier that the caller has in scope, by application and number."""
     return tuple(stand_as_seen(line) for line in statements.select(connection, STOCK_LINES, "dossier_id", [dossier_id]))

@@ -10,6 +10,7 @@ from typing import Literal
 from schemas.refusals import (
     agreements,
     applications,
+    dates,
     files,
     messages,
     notifications,
@@ -25,7 +26,7 @@ Language = Literal["nl", "en", "pl"]
 _NOTHING_NL = "Er is niets gewijzigd."
 _NOTHING_EN = "Nothing was changed."
 
-_SUBJECTS = (messages, applications, sending, files, agreements, people, offices, requests, notifications)
+_SUBJECTS = (messages, applications, dates, sending, files, agreements, people, offices, requests, notifications)
 
 SENTENCES: dict[str, tuple[str, str]] = {
     slug: both for subject in _SUBJECTS for slug, both in subject.SENTENCES.items()

@@ -22,7 +22,7 @@ from handlers.accounts.roles import role_of
 from handlers.accounts.rules import ApiKey, Session, User
 from handlers.accounts.sessions import any_session_of, session_of, sessions_of
 from handlers.accounts.substitutions import stands_in_for
-from handlers.accounts.tables import ACCESS_LINKS, API_KEYS, USERS
+from handlers.accounts.tables import ACCESS_LINKS, API_KEYS, SUBSTITUTIONS, USERS
 from handlers.accounts.viewing import viewer_of
 from handlers.accounts.viewings import viewing_of
 from handlers.offices.views import advisers_see, name_of_node, name_of_office
@@ -33,6 +33,7 @@ from schemas.errors import NotFound, Refused
 from schemas.viewer import Viewer
 
 VIEW_AS = "customers:view"
+ADMINISTRATOR = "administrator"
 
 
 def address_of_actor(connection: Connection, actor: str) -> str:
@@ -40,6 +41,19 @@ def address_of_actor(connection: Connection, actor: str) -> str:
     kind, _, user_id = actor.partition(":")
     found = statements.select(connection, USERS, "id", [user_id]) if kind == "user" else []
     return (found[0].email or "") if found and found[0].disabled_at is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of an office as another capability tells him something; `email` is empty for one without."""
+
+    id: str
+    name: str
+    email: str
+
+    @property
+    def actor(self) -> str:
+        return f"user:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +281,25 @@ def person_of(work: Work, office_id: str, person_id: str, *, kinds: tuple[str, .
     if found is None or found.disabled_at is not None or role_of(found.role).of not in kinds:
         raise NotFound("not-found", path="person_id", came=person_id, expected="iemand van het kantoor / a colleague")
     return found
+
+
+def administrators_of(work: Work, office_id: str) -> tuple[Colleague, ...]:
+    """The administrators of an office who may come in, by id, for a handler."""
+    return _colleagues(each for each in work.consult(USERS, office_id) if each.role == ADMINISTRATOR)
+
+
+def colleague_and_substitutes(work: Work, office_id: str, person_id: str, today: date) -> tuple[Colleague, ...]:
+    """Somebody of the office and who does his work today, for a handler; without who was shut out."""
+    standing_in = {
+        each.substitute_id
+        for each in work.consult(SUBSTITUTIONS, office_id)
+        if each.absent_id == person_id and each.is_on(today)
+    }
+    return _colleagues(each for each in work.consult(USERS, office_id) if each.id in {person_id, *standing_in})
+
+
+def _colleagues(users: Iterable[User]) -> tuple[Colleague, ...]:
+    return tuple(Colleague(each.id, each.name, each.email or "") for each in users if each.disabled_at is None)
 
 
 def users_for(viewer: Viewer, connection: Connection) -> tuple[User, ...]:

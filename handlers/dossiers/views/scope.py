@@ -33,6 +33,12 @@ def check_there(work: Work, dossier_id: str) -> str:
     return place[0]
 
 
+def title_in(work: Work, dossier_id: str) -> str:
+    """What a locked dossier is called, for a handler; empty when there is no such dossier."""
+    found = work.find(DOSSIERS, dossier_id)
+    return found[0].title if found else ""
+
+
 def parties_of(work: Work, dossier_id: str) -> tuple[str, ...]:
     """The parties of a locked dossier as `application/reference`, because a reference counts within its application."""
     return tuple(f"{each.application_id}/{each.reference}" for each in work.find(PARTIES, dossier_id))
