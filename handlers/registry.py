@@ -127,7 +127,7 @@ CONTENT = (DOSSIERS, PARTIES, PRODUCTS, PARTS, PROPERTIES)
 EVERYTHING = (
     *(LINKS, APPLICATIONS, VERSIONS, LINK_CHANGES, *CONTENT, CURRENT_STATUSES, STATUS_HISTORY, OFFERS),
     *(STOCK_LISTS, STOCK_LINES, LIST_VERSIONS, DOCUMENTS, JUDGEMENTS, ATTACHMENTS, STUKKEN, ACTION_POINTS),
-    *(WATCHED_DATES, TIMERS),
+    WATCHED_DATES,
 )
 """Every table of a dossier, for what moves or compares whole dossiers."""
 WEIGHED = (
@@ -178,10 +178,10 @@ HANDLERS: dict[type[Command], Handler] = {
     ExtendDate: Handler(extend_date, (DOSSIERS, STOCK_LINES, WATCHED_DATES, TIMERS)),
     EndDate: Handler(end_date, (DOSSIERS, STOCK_LINES, WATCHED_DATES, TIMERS)),
     TellOfDate: Handler(tell_of_date, (DOSSIERS, CURRENT_STATUSES, INVOLVEMENTS, WATCHED_DATES, TIMERS)),
-    LinkExchange: Handler(link_exchange, EVERYTHING),
-    UnlinkExchange: Handler(unlink_exchange, EVERYTHING),
-    MoveExchange: Handler(move_exchange, EVERYTHING),
-    UndoLink: Handler(undo_link, EVERYTHING),
+    LinkExchange: Handler(link_exchange, (*EVERYTHING, TIMERS)),
+    UnlinkExchange: Handler(unlink_exchange, (*EVERYTHING, TIMERS)),
+    MoveExchange: Handler(move_exchange, (*EVERYTHING, TIMERS)),
+    UndoLink: Handler(undo_link, (*EVERYTHING, TIMERS)),
 }
 
 

@@ -17,7 +17,7 @@ _MONTHS = ("term_months", "fixed_months")
 _DATES = (
     *("birth_date", "passing_date", "offer_date", "start_date", "customer_accept_date", "medical_approval_date"),
     *("accept_before", "valid_until", "extension_until", "latest_passing_date", "latest_passing_date_extended"),
-    "deliver_before",
+    *("deliver_before", "ov_date", "deed_date"),
 )
 _SILENT = frozenset({"reference", "number"})
 """Fields that only repeat what their subject is called."""
@@ -78,7 +78,7 @@ def flag_text(flag: str, language: Language) -> str:
 
 
 def _spoken(facts: Mapping[str, Any]) -> dict[str, Any]:
-    known = {"status": "", "request_version": "", "package": "", "line": "", "answer": "", "files": ""}
+    known = {"status": "", "request_version": "", "package": "", "line": "", "answer": "", "files": "", "told": ""}
     return known | {name: len(value) if isinstance(value, list) else value for name, value in facts.items()}
 
 

@@ -11,7 +11,7 @@ AT = time(8, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class AlertDays:
     """How many working days before and after; `daily` goes on every working day after until it ends.
 
     `escalates_at` is how near it is when the office's administrators are told, too.
@@ -23,11 +23,11 @@ class Schedule:
     escalates_at: int | None = None
 
 
-SCHEDULES: dict[DateKind, Schedule] = {
-    "resolutive": Schedule(before=(10, 5, 3, 1), daily=True, escalates_at=3),
-    "deed": Schedule(before=(10, 5, 1)),
-    "offer": Schedule(before=(20, 10, 5, 1)),
-    "document": Schedule(before=(10, 5, 1)),
+ALERT_DAYS: dict[DateKind, AlertDays] = {
+    "resolutive": AlertDays(before=(10, 5, 3, 1), daily=True, escalates_at=3),
+    "deed": AlertDays(before=(10, 5, 1)),
+    "offer": AlertDays(before=(20, 10, 5, 1)),
+    "document": AlertDays(before=(10, 5, 1)),
 }
 
 
@@ -42,15 +42,15 @@ class Alert:
 
 def days_of(kind: DateKind, ends_on: date) -> list[date]:
     """The days on which this date is told, from first to last; one that is told daily goes on after the last."""
-    schedule = SCHEDULES[kind]
-    before = {plus_working_days(ends_on, -each) for each in schedule.before}
-    return sorted({*before, ends_on, *(plus_working_days(ends_on, each) for each in schedule.after)})
+    days = ALERT_DAYS[kind]
+    before = {plus_working_days(ends_on, -each) for each in days.before}
+    return sorted({*before, ends_on, *(plus_working_days(ends_on, each) for each in days.after)})
 
 
 def next_day(kind: DateKind, ends_on: date, now: datetime) -> date | None:
     """The first day whose moment is later than `now`, which is local; `None` when all is told."""
     upcoming = [day for day in days_of(kind, ends_on) if _moment(day) > now]
-    if upcoming or not SCHEDULES[kind].daily:
+    if upcoming or not ALERT_DAYS[kind].daily:
         return upcoming[0] if upcoming else None
     today = next_working_day(now.date())
     return today if _moment(today) > now else plus_working_days(today, 1)
@@ -62,7 +62,7 @@ def left(today: date, ends_on: date) -> int:
 
 
 def is_escalation(kind: DateKind, working_days_left: int) -> bool:
-    at = SCHEDULES[kind].escalates_at
+    at = ALERT_DAYS[kind].escalates_at
     return at is not None and working_days_left <= at
 
 

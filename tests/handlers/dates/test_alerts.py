@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.dates.rules.alerts import SCHEDULES, days_of, next_day, planned
+from handlers.dates.rules.alerts import ALERT_DAYS, days_of, next_day, planned
 from handlers.dates.rules.calendar import is_working_day
 
 EARLY = datetime.fromisoformat("2026-11-21T09:00")
@@ -64,7 +64,7 @@ def test_before_eight_the_alert_of_the_day_is_still_to_come():
 
 
 @given(
-    st.sampled_from(sorted(SCHEDULES)),
+    st.sampled_from(sorted(ALERT_DAYS)),
     st.dates(date(2020, 1, 1), date(2040, 1, 1)),
     st.integers(-400, 400),
     st.integers(0, 1439),
