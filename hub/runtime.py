@@ -24,6 +24,7 @@ from schemas.commands import Command
 from schemas.errors import Busy
 
 if TYPE_CHECKING:
+    from hub.demo_lenders import DemoLenders
     from hub.doctor.finding import Finding
 
 Facts = Callable[[Connection, str], dict[str, object]]
@@ -45,6 +46,7 @@ class Runtime:
     registry: Registry
     facts: Facts
     sign_in_clock: Clock | None = None
+    demo_lenders: "DemoLenders | None" = None
     checks: "tuple[Callable[[Runtime], Iterable[Finding]], ...]" = ()
 
     @property

@@ -1,7 +1,7 @@
 """What is to happen when: things by their moment, and in the order in which they were noted when that is the same."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -25,6 +25,24 @@ class Agenda(Generic[Thing]):
             at, _, thing = heapq.heappop(self._noted)
             yield at, thing
 
+    def pull(self, wanted: Callable[[Thing], bool]) -> Thing | None:
+        """The first thing that is wanted, taken off before its moment; nothing when there is none."""
+        found = next((each for each in sorted(self._noted, key=_by_moment) if wanted(each[2])), None)
+        if found is None:
+            return None
+        self._noted.remove(found)
+        heapq.heapify(self._noted)
+        return found[2]
+
+    @property
+    def noted(self) -> tuple[tuple[datetime, Thing], ...]:
+        """Everything that is to happen, in order."""
+        return tuple((at, thing) for at, _, thing in sorted(self._noted, key=_by_moment))
+
     @property
     def next_at(self) -> datetime | None:
         return self._noted[0][0] if self._noted else None
+
+
+def _by_moment(noted: tuple[datetime, int, object]) -> tuple[datetime, int]:
+    return noted[0], noted[1]

@@ -37,6 +37,8 @@ class Case:
     `asks` is the list to be sent, `lines` the list as it stands, empty until then.
     `picky` are lines whose first file is turned down, `doubted` says which code is said about the first file of a line.
     `received` are the files that came, as (line, hash). `pace` stretches every pause.
+    `spoke` is the latest moment that it spoke of.
+    `recalled` are the files of a recorded chain: when one comes again, all that there is to say was said.
     """
 
     node: str
@@ -57,6 +59,8 @@ class Case:
     looks: bool = False
     ended: str = ""
     pace: float = 1.0
+    spoke: datetime | None = None
+    recalled: frozenset[tuple[str, str]] = frozenset()
 
     def soon(self, minutes: int) -> timedelta:
         """So many minutes at the pace of this lender, at least as many seconds: moments are told to the second."""
@@ -95,7 +99,7 @@ def step(name: str, case: Case, at: datetime) -> Turn:
 
 def delivered(case: Case, delivery: Delivery, takes: Takes, at: datetime) -> Turn:
     """A DX came: what cannot be taken is told at once, what can is looked at with the others of that quarter."""
-    if case.ended:
+    if case.ended or (delivery.line, delivery.hash) in case.recalled:
         return Turn(case)
     defect = defect_of(delivery, case.lines, case.received, takes)
     if not defect and delivery.line in case.doubted:

@@ -70,6 +70,7 @@ def _second_version(pen: Pen) -> Chain:
     pen.status("09", 20, hour=11).status("10", 19).offers(
         "indicative", 16, Part(210_000, rate="3.95"), Part(90_000, "05", rate="4.10")
     )
+    pen.delivers(Line("202", "003", description="Taxatierapport van de woning"), 0)
     return pen.chain("tweede versie na 'niet te verwerken'")
 
 

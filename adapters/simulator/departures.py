@@ -25,9 +25,10 @@ class Departures:
         self._latest: datetime | None = None
         self._count = 0
 
-    def add(self, said: Said, *, is_last: bool = False) -> None:
+    def add(self, said: Said, *, is_last: bool = False, leaves: datetime | None = None) -> None:
+        """It leaves at the moment that it speaks of, or at `leaves`, unless the behaviour makes it late."""
         self._count += 1
-        leaves = self._moment(said, is_last=is_last)
+        leaves = leaves or self._moment(said, is_last=is_last)
         self._latest = max(leaves, self._latest or leaves)
         self._agenda.note(leaves, said)
         for number in range(self._behaviour.copies):
@@ -37,6 +38,16 @@ class Departures:
 
     def due(self, until: datetime) -> Iterable[Said]:
         return (said for _, said in self._agenda.due(until))
+
+    @property
+    def waiting(self) -> tuple[tuple[datetime, Said], ...]:
+        """What is said and has not left, with its moment."""
+        return self._agenda.noted
+
+    def put_back(self, waiting: Iterable[tuple[datetime, Said]]) -> None:
+        """What waited before a restart waits again."""
+        for at, said in waiting:
+            self._agenda.note(at, said)
 
     @property
     def next_at(self) -> datetime | None:

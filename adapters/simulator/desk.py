@@ -50,6 +50,15 @@ class Noted:
     slug: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The record of a desk: its receipts, what came and what was handed over, each by identity."""
+
+    receipts: dict[str, bytes]
+    got: dict[str, Noted]
+    gave: dict[str, Noted]
+
+
 class Desk:
     """One partner, for several threads; `now` is its clock, `archive` gets every message that is new."""
 
@@ -79,6 +88,18 @@ class Desk:
         """What was handed over, by identity."""
         with self._guard:
             return dict(self._gave)
+
+    @property
+    def record(self) -> Record:
+        """What it would have to know after a restart."""
+        with self._guard:
+            return Record(dict(self._receipts), dict(self._got), dict(self._gave))
+
+    def remember(self, record: Record) -> None:
+        """Goes on with what it had before a restart."""
+        with self._guard:
+            self._receipts = dict(record.receipts)
+            self._got, self._gave = dict(record.got), dict(record.gave)
 
     @property
     def next_at(self) -> datetime | None:
@@ -129,7 +150,6 @@ class Desk:
             self._partner.take(came, self._now())
         except Refused as refused:
             refusal = refused
-        self._archive(came)
         self._receipts[came.id] = made = receipt(came, refusal, self._now())
         self._got[came.id] = Noted(
             id=came.id,
@@ -139,6 +159,7 @@ class Desk:
             outcome=REFUSED if refusal else ACCEPTED,
             slug=refusal.slug if refusal else "",
         )
+        self._archive(came)
         return made
 
 

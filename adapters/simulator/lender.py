@@ -29,12 +29,22 @@ _FEWEST, _MOST = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Due:
+class Due:
     """A step of one version of a case."""
 
     name: str
     case: tuple[str, str]
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a lender has to know after a restart: its cases with their endings by version, and what it will do when."""
+
+    cases: tuple[Case, ...]
+    plans: tuple[Plan, ...]
+    steps: tuple[tuple[datetime, Due], ...]
+    leaving: tuple[tuple[datetime, Said], ...]
 
 
 class Lender:
@@ -63,7 +73,7 @@ class Lender:
         self._takes = takes or Takes()
         self._cases: dict[tuple[str, str], Case] = {}
         self._plan_of: dict[tuple[str, str], Plan] = {}
-        self._steps: Agenda[_Due] = Agenda()
+        self._steps: Agenda[Due] = Agenda()
         self._leaving = Departures(behaviour, self._seed)
 
     def take(self, came: Came, at: datetime) -> None:
@@ -98,6 +108,52 @@ class Lender:
     @property
     def cases(self) -> tuple[Case, ...]:
         return tuple(self._cases.values())
+
+    @property
+    def memory(self) -> Memory:
+        plans = tuple(self._plan_of[name] for name in self._cases)
+        return Memory(self.cases, plans, self._steps.noted, self._leaving.waiting)
+
+    def remember(self, memory: Memory) -> None:
+        """Goes on with what it knew before a restart."""
+        for case, plan in zip(memory.cases, memory.plans, strict=True):
+            self.know(case, plan)
+        for at, due in memory.steps:
+            self._steps.note(at, due)
+        self._leaving.put_back(memory.leaving)
+
+    def opened(self, message: Read) -> Case:
+        """The case that an application opens here, of which nothing is known or done yet; raises `Refused`."""
+        name = (message.sender, message.exchange)
+        return self._opened(name, message, application_in(message))
+
+    def know(
+        self, case: Case, plan: Plan, then: Sequence[tuple[str, timedelta]] = (), at: datetime | None = None
+    ) -> None:
+        """Takes a case as it stands, with what follows after how long, counted from `at`."""
+        name = (case.office, case.number or case.dossier)
+        self._cases[name], self._plan_of[name] = case, plan
+        if at is not None:
+            self._note(name, case, then, at)
+
+    def has_more(self, number: str) -> bool:
+        """Whether it will say something by itself about the application of this number."""
+        return any(self._is_next(due, number) for _, due in self._steps.noted)
+
+    def hurry(self, number: str, at: datetime) -> bool:
+        """The next step about this application happens now and not in its time; whether there was one."""
+        due = self._steps.pull(lambda each: self._is_next(each, number))
+        if due is None:
+            return False
+        case = self._cases[due.case]
+        moment = max(at, case.spoke + _SHORTEST) if case.spoke else at
+        turn = step(due.name, replace(case, pace=0.0), moment)
+        self._make(due.case, replace(turn, case=replace(turn.case, pace=case.pace)), moment, leaves=at)
+        return True
+
+    def _is_next(self, due: Due, number: str) -> bool:
+        case = self._cases[due.case]
+        return due.case[1] == number and case.version == due.version and not case.ended
 
     def _apply(self, message: Read, application: Application, at: datetime) -> None:
         name = (message.sender, message.exchange)
@@ -181,18 +237,28 @@ class Lender:
         )
         self._leave(Draft("SX", body, at), message.sender, message.dossier, message.version)
 
-    def _make(self, name: tuple[str, str], turn: Turn, at: datetime) -> None:
-        case = self._cases[name] = turn.case
+    def _make(self, name: tuple[str, str], turn: Turn, at: datetime, leaves: datetime | None = None) -> None:
+        spoke = max((draft.at for draft in turn.says), default=turn.case.spoke)
+        case = self._cases[name] = replace(turn.case, spoke=spoke)
         for draft in turn.says:
-            self._leave(draft, case.office, case.dossier, case.version, is_last=bool(case.ended))
+            self._leave(draft, case.office, case.dossier, case.version, is_last=bool(case.ended), leaves=leaves)
         self._note(name, case, turn.then, at)
 
     def _note(self, name: tuple[str, str], case: Case, then: Sequence[tuple[str, timedelta]], at: datetime) -> None:
         for step_name, after in then:
             pause = max(after * self._behaviour.pace, _SHORTEST)
-            self._steps.note(at + pause, _Due(step_name, name, case.version))
+            self._steps.note(at + pause, Due(step_name, name, case.version))
 
-    def _leave(self, draft: Draft, receiver: str, dossier: str, version: int, *, is_last: bool = False) -> None:
+    def _leave(
+        self,
+        draft: Draft,
+        receiver: str,
+        dossier: str,
+        version: int,
+        *,
+        is_last: bool = False,
+        leaves: datetime | None = None,
+    ) -> None:
         said = Said(
             id=identity(self.node, draft.body),
             code=draft.code,
@@ -203,7 +269,7 @@ class Lender:
             at=draft.at,
             dossier=dossier,
         )
-        self._leaving.add(said, is_last=is_last)
+        self._leaving.add(said, is_last=is_last, leaves=leaves)
 
 
 def _ending(plan: Plan, version: int) -> str:

@@ -189,6 +189,7 @@ def _parts(root: Element) -> Iterator[Part]:
 
 
 def _line(found: Element) -> Line:
+    applicant = found.find("Hypotheekgever")
     day, hour = _first(found, "DocumentStatusDt"), _first(found, "DocumentStatusTijd")
     return Line(
         _first(found, "DocumentMijNr"),
@@ -197,6 +198,8 @@ def _line(found: Element) -> Line:
         note=_first(found, "DocumentStatusOmschr"),
         description=_first(found, "SoortDocumentOmschr"),
         delivery_moment=number(_first(found, "Aanlevermoment")),
+        deliver_before=_date(_first(found, "UitersteAanleverDt")),
+        person=int(applicant.get("Volgnummer", "1")) - 1 if applicant is not None else None,
         from_source=number(_first(found, "OpgevraagdViaBronJN")) == "J",
         since=datetime.fromisoformat(f"{day}T{hour}"),
     )

@@ -50,6 +50,15 @@ class Station:
         return moved
 
     @property
+    def waiting(self) -> tuple[Said, ...]:
+        """What could not be handed over yet, in order."""
+        return tuple(self._waiting)
+
+    def put_back(self, waiting: Iterable[Said]) -> None:
+        """What waited before a restart goes first."""
+        self._waiting.extend(waiting)
+
+    @property
     def is_waiting(self) -> bool:
         """Whether something could not be handed over."""
         return bool(self._waiting)

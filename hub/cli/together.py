@@ -39,7 +39,7 @@ def demo(  # noqa: PLR0913, PLR0917 - one option per thing that the caller may c
     if once:
         _run_once(applications, (database_url, broker_url, partner_url), keep, as_json=as_json)
         return
-    from hub.cli.demo.composing import compose_demo, keeping, told
+    from hub.cli.demo.composing import answering, compose_demo, keeping, told
     from hub.cli.demo.filling import fill
 
     console: Console = context.obj
@@ -47,7 +47,8 @@ def demo(  # noqa: PLR0913, PLR0917 - one option per thing that the caller may c
     with keeping(hub):
         added = fill(hub)
         typer.echo(told(hub, added))
-        run_together(hub, until_stopped())
+        with answering(hub):
+            run_together(hub, until_stopped())
 
 
 def _run_once(applications: int, urls: tuple[str, str, str], keep: Path | None, *, as_json: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -119,7 +119,13 @@ def _counts(asking: Asking, connection: Connection, saved: Iterable[SavedView]) 
     return dict(zip(known, counts_for(asking.viewer, connection, list(known.values())), strict=True))
 
 
-def one(asking: DossierReader, request: Request, dossier_id: PathId, cursor: paging.Cursor = None) -> Response:
+def one(
+    asking: DossierReader,
+    request: Request,
+    dossier_id: PathId,
+    cursor: paging.Cursor = None,
+    answered: Literal["yes", "no"] | None = None,
+) -> Response:
     """Everything that is known, and the timeline a page at a time."""
     with asking.reading() as connection:
         dossier = found(dossier_for(asking.viewer, connection, dossier_id), dossier_id)
@@ -150,7 +156,21 @@ def one(asking: DossierReader, request: Request, dossier_id: PathId, cursor: pag
         is_over=is_over,
         stuk_id=stuk_id,
         may_write=DOSSIERS_WRITE in asking.who.scopes,
+        answering=_answering(asking, dossier),
+        answered=answered,
     )
+
+
+def _answering(asking: Asking, dossier: DossierView) -> dict[str, bool]:
+    """In the demo: the applications whose lender can be made to answer, by id, and whether it would by itself."""
+    lenders = asking.counter.runtime.demo_lenders
+    if lenders is None or DOSSIERS_WRITE not in asking.who.scopes:
+        return {}
+    return {
+        each.application.id: lenders.has_more(each.application.partner, each.application.number)
+        for each in dossier.applications
+        if not (each.status and is_over(each.application.domain, each.status.code))
+    }
 
 
 def deadline(on: date | None, today: date) -> Deadline:

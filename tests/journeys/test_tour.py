@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.builders.demo import Demo
+from tests.builders.demo import Demo, eventually
 
 ANNAS, EXPIRING, DECLINED, LOOSE, SERVED = "2026-1041", "2026-1055", "2026-1062", "2026-1083", "2026-1048"
 
@@ -64,11 +64,22 @@ def test_the_adviser_sees_who_is_involved_by_name(demo):
     assert "demo-" not in page
 
 
+def test_the_adviser_lets_the_lender_answer(demo):
+    bram, (dossier, application) = demo.become("bram"), demo.application(LOOSE)
+    assert "Laat de geldverstrekker nu antwoorden Rabobank" in seen(bram.get(f"/dossiers/{dossier}"))
+    with demo.alive():
+        answer = bram.post(f"/demo/answers/{dossier}/{application}")
+        eventually(lambda: demo.sql("SELECT 1 FROM status_history WHERE code = '10' AND dossier_id = ?", dossier))
+    page = seen(bram.get(answer.headers["location"]))
+    assert "De geldverstrekker heeft geantwoord" in page
+    assert "10 Offerte aanvraag in behandeling genomen" in page
+
+
 def test_the_adviser_sets_a_status_by_hand_and_it_is_marked(demo):
     bram, dossier = demo.become("bram"), demo.dossier(LOOSE)
     application = demo.sql("SELECT id FROM applications WHERE dossier_id = ?", dossier)[0][0]
     place = f"/api/v2/dossiers/{dossier}/applications/{application}/status"
-    answer = write(bram, place, "tour-status", code="10", note="Telefonisch bevestigd")
+    answer = write(bram, place, "tour-status", code="12", note="Telefonisch bevestigd")
     assert answer.status_code == 200, answer.text
     page = seen(bram.get(f"/dossiers/{dossier}"))
     assert "Met de hand gezet" in page
@@ -167,7 +178,8 @@ def test_the_administrator_sees_who_looked_in_a_dossier(demo):
 
 def test_the_operator_begins_with_what_needs_him(demo):
     page = seen(demo.become("otto").get("/operations"))
-    assert "ING Bank 600002 geen weg 2 in de rij" in page
+    assert "Obvion 600004 Het verzenden staat stil" in page
+    assert "Onderhoud bij Obvion tot maandagochtend 1 in de rij" in page
     assert "Uitwisselingen zonder dossier 1" in page
 
 
@@ -191,7 +203,7 @@ def test_the_operator_pauses_a_partner_with_a_reason_and_lets_him_go_on(demo):
 def test_the_operator_proves_that_every_message_is_accounted_for(demo):
     otto = demo.become("otto")
     assert "Het klopt: elk bericht is verantwoord" in seen(otto.get("/operations/ledger"))
-    assert "hub partners route 600002" in seen(otto.get("/operations/doctor"))
+    assert "Obvion" in seen(otto.get("/operations/doctor"))
 
 
 # Auditor

@@ -222,6 +222,7 @@ TABLE = {
     ("GET", "/demo/clock"): (404, 404, 404, 401, 404),
     ("POST", "/demo/clock"): (422, 422, 422, 401, 422),
     ("POST", "/demo/{person}"): (404, 404, 404, 404, 404),
+    ("POST", "/demo/answers/{dossier_id}/{application_id}"): (404, 404, 404, 401, 403),
     ("GET", "/login"): OPEN,
     ("POST", "/login"): (422, 422, 422, 422, 422),
     ("POST", "/login/passkey"): OPEN,

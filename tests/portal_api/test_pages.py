@@ -24,6 +24,7 @@ OF_THE_BROWSER = {
     # The demo alone: becoming one of its people.
     "/demo/{person}",
     "/demo/clock",
+    "/demo/answers/{dossier_id}/{application_id}",
     *("/account/sessions", "/views", "/views/{view_id}/remove", "/help/{name}"),
     # A look as a customer is of the browser in which it is opened.
     *("/dossiers/{dossier_id}/customers/{person_id}/view", "/viewing/end"),

@@ -4,12 +4,13 @@ import secrets
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from hub.cli.demo.filling import TODAY
+from hub.cli.demo.lenders import Lenders
 from hub.clock import AMSTERDAM, SystemClock
 from hub.console import Console
 from hub.demo_clock import DemoClock
@@ -41,7 +42,8 @@ def compose_demo(console: Console, port: int) -> Runtime:
         log_format="console",
     )
     clock = DemoClock(folder / "clock.json", datetime.combine(TODAY, BEGINS, AMSTERDAM).astimezone(UTC))
-    return replace(console.composed(settings), clock=clock, sign_in_clock=SystemClock())
+    lenders = Lenders(folder, clock)
+    return replace(console.composed(settings), clock=clock, sign_in_clock=SystemClock(), demo_lenders=lenders)
 
 
 @contextmanager
@@ -62,6 +64,13 @@ def keeping(hub: Runtime) -> Iterator[None]:
         ended.set()
         thread.join()
         clock.keep()
+
+
+def answering(hub: Runtime) -> AbstractContextManager[None]:
+    """The lenders answer as long as the context lasts."""
+    lenders = hub.demo_lenders
+    assert isinstance(lenders, Lenders)  # noqa: S101 - `compose_demo` gave them
+    return lenders.at_work()
 
 
 def told(hub: Runtime, added: int) -> str:

@@ -11,16 +11,41 @@ from hub.schema import upgrade
 
 TODAY = date(2026, 11, 21)
 _BATCH = 100
+_PROFILE = {
+    "phone": "0301234567",
+    "afm_number": "12000001",
+    "street": "Brugstraat",
+    "house_number": "1",
+    "postcode": "3511AB",
+    "city": "Utrecht",
+}
 
 
 def fill(hub: Runtime) -> int:
     """Brings the schema up to date and, the first time, hands in the recorded chains; returns how many messages."""
+    from hub.cli.demo.lenders import Lenders
     from hub.cli.demo.people import introduce_people
 
     upgrade(hub.database)
-    added = _hand_in(hub) if _is_empty(hub.database) else 0
+    is_new = _is_empty(hub.database)
+    added = _hand_in(hub) if is_new else 0
     introduce_people(hub)
+    if isinstance(hub.demo_lenders, Lenders):
+        hub.demo_lenders.introduce(hub)
+    if is_new:
+        _pause_one(hub)
     return added
+
+
+def _pause_one(hub: Runtime) -> None:
+    """What goes to one lender waits, with a reason, so that the operator has something to decide about."""
+    from adapters.simulator.chains import LENDERS
+    from handlers.accounts.demo import demo_id
+    from hub.delivery.partners import pause
+
+    with hub.database.transaction() as connection:
+        by, at = f"user:{demo_id('otto')}", hub.clock.now()
+        pause(connection, LENDERS[-1].node, "out", by=by, reason="Onderhoud bij Obvion tot maandagochtend", at=at)
 
 
 def _hand_in(hub: Runtime) -> int:
@@ -49,11 +74,13 @@ def _on_receipt(sent: datetime) -> datetime:
 
 def _introduce(hub: Runtime) -> None:
     from adapters.simulator.chains import LENDERS, OFFICES
-    from handlers.offices.directory import add_office, add_partner
+    from handlers.offices.directory import add_office, add_partner, set_agent_number, set_profile
 
     with hub.database.transaction() as connection:
         for node, name in OFFICES:
             add_office(connection, name=name, node=node, at=hub.clock.now())
+            set_agent_number(connection, office=node, number=f"700{node[-3:]}")
+            set_profile(connection, office=node, company=name, **_PROFILE)
         for lender in LENDERS:
             add_partner(connection, node=lender.node, kind="lender", code=lender.code, name=lender.name)
 
