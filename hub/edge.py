@@ -15,6 +15,7 @@ RATES: dict[str, str] = {
 }
 """How often, by kind. The first four are counted per address, the others per key, session or else address."""
 OFF = "off"
+_IPV4 = 4
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
@@ -32,6 +33,16 @@ def is_within(address: str, networks: Networks) -> bool:
         return False
     plain = getattr(found, "ipv4_mapped", None) or found
     return any(plain in network for network in networks)
+
+
+def network_of(address: str) -> str:
+    """Whose address it is as far as anybody can tell: of IPv6 one customer has a whole /64 and chooses in it freely."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    plain = getattr(found, "ipv4_mapped", None) or found
+    return str(plain if plain.version == _IPV4 else ip_network(f"{plain}/64", strict=False))
 
 
 def rates_of(text: str) -> dict[str, tuple[RateLimitItem, ...]]:

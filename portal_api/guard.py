@@ -42,7 +42,6 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-_NOT_SIGNED_IN = 401
 _A_YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -79,16 +78,20 @@ class Guard:
         is_forged = self._peers.is_forged(scope)
         scope = self._peers.settled(scope)
         request = Request(scope)
-        begun = False
+        begun = is_replaced = False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal begun
+            nonlocal begun, is_replaced
             if message["type"] == "http.response.start":
+                problem = None if begun else self._rates.answered(request, message["status"])
                 begun = True
-                if message["status"] == _NOT_SIGNED_IN:
-                    self._rates.guessed(request)
+                if problem:
+                    await respond(request, problem)(scope, receive, send_with_headers)
+                    is_replaced = True
+                    return
                 self._complete(MutableHeaders(scope=message))
-            await send(message)
+            if not is_replaced:
+                await send(message)
 
         answer = self._instead(request, is_forged=is_forged)
         if answer:

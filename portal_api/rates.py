@@ -13,7 +13,7 @@ from fastapi import Request
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from hub.edge import rates_of
+from hub.edge import network_of, rates_of
 from hub.metrics import METRICS
 from hub.problems import Problem, named
 from hub.settings import Settings
@@ -33,6 +33,8 @@ _GOES_OUT = "/oidc/"
 _PER_ADDRESS = frozenset({"sign-in", "reset", "token", "guess"})
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _A_DAY_S = 86_400
+_NOT_SIGNED_IN = 401
+_MOST_KNOWN = 10_000
 
 
 class Rates:
@@ -44,26 +46,43 @@ class Rates:
         self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._lock = Lock()
         self._day, self._salt = -1, b""
+        self._good: dict[str, None] = {}
 
     def refused(self, request: Request) -> Problem | None:
         """Counts the request; the problem when it is one too many. Health is never counted."""
         path = request.scope["path"]
         if not self._rates or path.startswith("/health/"):
             return None
-        credential = self._credential(request)
-        address = address_of(request.scope)
-        if credential and not self._has_room("guess", self._hashed(address)):
-            return self._problem("guess", self._hashed(address))
-        kind = kind_of(request.method, path)
-        who = self._hashed(address if kind in _PER_ADDRESS or not credential else credential)
+        kind, credential, address = kind_of(request.method, path), self._credential(request), self._address(request)
+        is_known = bool(credential) and (credential in self._good or self._has_room("guess", address))
+        who = credential if is_known and kind not in _PER_ADDRESS else address
         hits = [self._counts.hit(rate, kind, who) for rate in self._rates[kind]]
         return None if all(hits) else self._problem(kind, who)
 
-    def guessed(self, request: Request) -> None:
-        """Somebody came with a key, token or session that is none."""
-        if self._rates and self._credential(request):
-            for rate in self._rates["guess"]:
-                self._counts.hit(rate, "guess", self._hashed(address_of(request.scope)))
+    def answered(self, request: Request, status: int) -> Problem | None:
+        """What whoever guesses gets instead of "not signed in", once his address came with too many wrong keys.
+
+        A good key passes however many wrong ones come from the same address: it is refused by its answer only.
+        """
+        credential = self._credential(request) if self._rates else ""
+        if not credential:
+            return None
+        if status != _NOT_SIGNED_IN:
+            self._remember(request, credential)
+            return None
+        self._good.pop(credential, None)
+        address = self._address(request)
+        hits = [self._counts.hit(rate, "guess", address) for rate in self._rates["guess"]]
+        return None if all(hits) else self._problem("guess", address)
+
+    def _remember(self, request: Request, credential: str) -> None:
+        """A key that opened something is counted by itself, also while its address guesses."""
+        if getattr(request.state, "asking", None) is None:
+            return
+        with self._lock:
+            self._good[credential] = None
+            while len(self._good) > _MOST_KNOWN:
+                self._good.pop(next(iter(self._good)))
 
     def _has_room(self, kind: str, who: str) -> bool:
         return all(self._counts.test(rate, kind, who) for rate in self._rates[kind])
@@ -76,7 +95,12 @@ class Rates:
         return named("too-many-requests", 429, wait, headers={"Retry-After": wait})
 
     def _credential(self, request: Request) -> str:
-        return request.headers.get("authorization", "") or request.cookies.get(self._cookie, "")
+        """The key, token or session of the request as it is kept here; empty without one."""
+        came = request.headers.get("authorization", "") or request.cookies.get(self._cookie, "")
+        return self._hashed(came) if came else ""
+
+    def _address(self, request: Request) -> str:
+        return self._hashed(network_of(address_of(request.scope)))
 
     def _hashed(self, who: str) -> str:
         today = int(time.time()) // _A_DAY_S

@@ -6,7 +6,7 @@ import ssl
 import httpx
 import pytest
 
-from hub.edge import is_within, networks_of
+from hub.edge import is_within, network_of, networks_of
 from hub.settings import Settings, load
 from portal_api.peers import Peers, address_of
 from portal_api.rates import KINDS
@@ -187,6 +187,53 @@ def test_guessing_keys_is_counted_per_address(open_at):
     guesses = [desk.client(f"hub_guess_{each}").get("/api/v2/dossiers").status_code for each in range(3)]
     assert guesses == [401, 401, 429]
     assert desk.client().get("/login/x").status_code == 200
+
+
+def test_a_good_key_passes_whatever_its_neighbours_guess(open_at):
+    desk = open_at(rate_limits="requests=1001/hour guess=2/hour")
+    bram, browser = desk.client(desk.cast.bram_key), desk.browser()
+    for each in range(4):
+        desk.client(f"hub_guess_{each}").get("/api/v2/dossiers")
+    assert bram.get("/api/v2/dossiers").status_code == 200
+    assert browser.get("/").status_code == 200
+    refused = desk.client("hub_guess_again").get("/api/v2/dossiers")
+    assert (refused.status_code, refused.json()["slug"]) == (429, "too-many-requests")
+    assert int(refused.headers["retry-after"]) >= 1
+    assert refused.headers["content-security-policy"]
+
+
+def test_who_guesses_from_a_full_address_is_counted_by_it_and_a_known_key_by_itself(open_at):
+    desk = open_at(rate_limits="requests=6/hour guess=1/hour")
+    bram = desk.client(desk.cast.bram_key)
+    assert bram.get("/api/v2/dossiers").status_code == 200
+    guesses = [desk.client(f"hub_guess_{each}").get("/api/v2/dossiers") for each in range(12)]
+    assert {each.status_code for each in guesses[1:]} == {429}
+    assert [bram.get("/api/v2/dossiers").status_code for _ in range(5)] == [200] * 5
+    assert bram.get("/api/v2/dossiers").status_code == 429
+
+
+def test_a_key_that_was_good_and_is_revoked_counts_as_a_guess(open_at):
+    desk = open_at(rate_limits="requests=1002/hour guess=1/hour")
+    bram = desk.client(desk.cast.bram_key)
+    assert bram.get("/api/v2/dossiers").status_code == 200
+    with desk.hub.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE api_keys SET revoked_at = created_at WHERE name = 'bram'")
+        connection.exec_driver_sql("DELETE FROM machine_secrets")
+    assert [bram.get("/api/v2/dossiers").status_code for _ in range(3)] == [401, 429, 429]
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_an_address_of_ipv6_is_counted_by_its_network(address, network):
+    assert network_of(address) == network
 
 
 def test_signing_in_is_counted_per_address(open_at):
