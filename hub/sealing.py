@@ -5,6 +5,7 @@ A sealed text is one word that may stand in any other text; `opened` finds it th
 
 import base64
 import hashlib
+import hmac
 import html
 import re
 
@@ -23,10 +24,15 @@ class Sealer:
 
     def __init__(self, settings: Settings) -> None:
         secret = settings.secret_key.get_secret_value() if settings.secret_key else _DEMO
+        self._tags = hashlib.sha256(f"tags/{secret}".encode()).digest()
         self._fernet = Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"sealing/{secret}".encode()).digest()))
 
     def sealed(self, text: str) -> str:
         return PREFIX + self._fernet.encrypt(text.encode()).decode()
+
+    def tag(self, text: str) -> str:
+        """One word for the same text, from which nobody without the key gets the text or a way to try it."""
+        return hmac.digest(self._tags, text.encode(), "sha256").hex()
 
     def opened(self, text: str, *, as_html: bool = False) -> str:
         """The text with every sealed word in it opened; raises `SettingsError` for what another key sealed."""

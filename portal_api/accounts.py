@@ -5,9 +5,11 @@ Every act raises `Refused` with a slug that the page shows as it is; `token` is 
 
 from typing import Protocol
 
+from schemas.devices import Device
+
 
 class Entered(Protocol):
-    """Where signing in stands after an act: the token from here on, the step, and codes to show once."""
+    """Where signing in stands after an act: the token from here on, the step, codes to show once, a word to keep."""
 
     @property
     def token(self) -> str: ...
@@ -18,6 +20,10 @@ class Entered(Protocol):
     @property
     def codes(self) -> tuple[str, ...]: ...
 
+    @property
+    def known(self) -> str:
+        """A word for the browser to keep; empty from who is not in yet."""
+
 
 class Accounts(Protocol):
     """Signing in, and what a person changes about his own account."""
@@ -26,19 +32,19 @@ class Accounts(Protocol):
     def sends_links(self) -> bool:
         """Whether a person who forgot his password gets a link by mail."""
 
-    def open_link(self, token: str, device: str, before: str) -> Entered:
+    def open_link(self, token: str, device: Device, before: str) -> Entered:
         """Uses a one-time link up; raises `Refused("link-expired")`."""
 
-    def sign_in(self, email: str, password: str, device: str, before: str) -> Entered:
+    def sign_in(self, email: str, password: str, device: Device, before: str) -> Entered:
         """The first step; raises `Refused("sign-in-failed")` for every reason."""
 
-    def second_step(self, token: str, code: str, device: str) -> Entered:
+    def second_step(self, token: str, code: str, device: Device) -> Entered:
         """A code of an app or a recovery code; raises `Refused("code-wrong")`."""
 
     def ask_to_sign(self) -> str:
         """What a passkey is asked, as JSON for the browser."""
 
-    def sign_in_with_passkey(self, answer: str, device: str, before: str) -> Entered:
+    def sign_in_with_passkey(self, answer: str, device: Device, before: str) -> Entered:
         """Both steps at once; raises `Refused("passkey-refused")`."""
 
     def forget(self, email: str) -> None:
@@ -47,16 +53,16 @@ class Accounts(Protocol):
     def renew_link(self, token: str) -> None:
         """Sends a new link to whom this one was for, to the same address; says nothing."""
 
-    def choose_password(self, token: str, password: str, again: str, device: str) -> Entered:
+    def choose_password(self, token: str, password: str, again: str, device: Device) -> Entered:
         """After a link; raises `password-weak`, `passwords-differ`."""
 
-    def change_password(self, token: str, old: str, password: str, again: str, device: str) -> Entered:
+    def change_password(self, token: str, old: str, password: str, again: str, device: Device) -> Entered:
         """The same with the password of before; also `password-wrong`."""
 
     def begin_totp(self, token: str) -> str:
         """The address that an app takes in."""
 
-    def confirm_totp(self, token: str, code: str, password: str, device: str) -> Entered:
+    def confirm_totp(self, token: str, code: str, password: str, device: Device) -> Entered:
         """The app counts from now on; raises `code-wrong`, `password-wrong`."""
 
     def remove_totp(self, token: str, password: str) -> None:
@@ -68,7 +74,7 @@ class Accounts(Protocol):
     def ask_for_passkey(self, token: str, password: str) -> str:
         """What a device is asked to make, as JSON for the browser; raises `password-wrong`."""
 
-    def add_passkey(self, token: str, answer: str, name: str, device: str) -> Entered:
+    def add_passkey(self, token: str, answer: str, name: str, device: Device) -> Entered:
         """Keeps what a device made; raises `passkey-refused`, `request-invalid`."""
 
     def remove_passkey(self, token: str, key_id: str, password: str) -> None:

@@ -13,6 +13,7 @@ from hub.records import Message, Outcome, Outgoing
 from hub.runtime import Runtime
 from portal_api.accounts import Accounts, Entered
 from portal_api.staff import Offices, Staff
+from schemas.devices import Device
 from schemas.identity import Leaving
 from schemas.involvements import AdmitCustomer, DismissCustomer
 from schemas.looks import Glance
@@ -189,7 +190,7 @@ class Demo(Protocol):
     def people(self) -> Sequence[DemoPerson]:
         """Everybody to choose from."""
 
-    def enter(self, person: str, device: str, before: str) -> Entered:
+    def enter(self, person: str, device: Device, before: str) -> Entered:
         """A session as one of them; raises `NotFound` for anybody else, `Refused` (`not-allowed`)."""
 
 

@@ -79,6 +79,11 @@ def viewing_cookie(settings: Settings) -> str:
     return "__Host-viewing" if is_secure(settings) else "viewing"
 
 
+def device_cookie(settings: Settings) -> str:
+    """The name of the cookie by which a browser is known again; it opens nothing."""
+    return "__Host-device" if is_secure(settings) else "device"
+
+
 def is_secure(settings: Settings) -> bool:
     return urlsplit(settings.public_url).scheme == "https"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from handlers.accounts import proofs
+from handlers.accounts import proofs, tries
 from handlers.accounts.links import end_links, make_link
 from handlers.accounts.passkeys import passkeys_of, remove_passkeys
 from handlers.accounts.people import person_named, set_disabled
@@ -23,7 +23,7 @@ def reset(connection: Connection, reference: str, at: datetime, *, and_factors: 
     user = person_named(connection, reference)
     if user.email is None:
         raise Refused("request-invalid", path="person", came="a person without an address", expected="an address")
-    proofs.forgive(connection, user.id)
+    tries.forgive(connection, user.id)
     if and_factors:
         proofs.remove_totp(connection, user.id)
         proofs.remove_recovery_codes(connection, user.id)

@@ -19,6 +19,7 @@ from handlers.accounts.tables import USERS
 from handlers.offices.views import name_of_node, name_of_office, organisation_named
 from hub.clock import Clock
 from hub.database import Database
+from schemas.devices import Device
 from schemas.errors import NotFound, Refused
 
 PREFIX = "demo-"
@@ -81,7 +82,7 @@ class DemoDesk:
         with self._database.reading() as connection:
             return tuple(_shown(connection, user, now) for user in demo_users(connection))
 
-    def enter(self, person: str, device: str, before: str) -> Entered:
+    def enter(self, person: str, device: Device, before: str) -> Entered:
         """A session as one of the demo's people, by a one-time link that is used at once.
 
         Raises `NotFound` for everybody whom the demo did not make, `Refused` (`not-allowed`) for who may not come in.

@@ -4,13 +4,13 @@ Signing in is a session that moves from step to step; each step that proves some
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine import Connection
 
-from handlers.accounts import links, passkeys, people, proofs, rules, sessions
+from handlers.accounts import links, passkeys, people, proofs, rules, sessions, tries
 from handlers.accounts.administration import is_active
 from handlers.accounts.roles import role_of
 from handlers.accounts.rules import Session, Stage, User
@@ -22,6 +22,7 @@ from hub.database import Database
 from hub.logs import log
 from hub.sealing import Sealer
 from hub.settings import Settings
+from schemas.devices import Device
 from schemas.errors import Refused
 
 SendLink = Callable[[Connection, User, str], None]
@@ -33,11 +34,15 @@ _BETWEEN_RESETS = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The token of the session from here on; `codes` are recovery codes to show once."""
+    """The token of the session from here on; `codes` are recovery codes to show once.
+
+    `known` is a word for the browser to keep, from who is in: there he waits for no stranger's wrong passwords.
+    """
 
     token: str
     stage: Stage
     codes: tuple[str, ...] = ()
+    known: str = ""
 
 
 class AccountDesk:
@@ -55,6 +60,7 @@ class AccountDesk:
         self._clock = clock
         self._sealer = Sealer(settings)
         self._origin = settings.public_url
+        self._staff_hours, self._customer_hours = settings.session_hours, settings.customer_session_hours
         self._site = str(urlsplit(settings.public_url).hostname)
         self._send_link = send_link
         self._renew = renew
@@ -66,7 +72,7 @@ class AccountDesk:
 
     # Signing in
 
-    def open_link(self, token: str, device: str, before: str) -> Entered:
+    def open_link(self, token: str, device: Device, before: str) -> Entered:
         """Uses a one-time link up; raises `Refused` (`link-expired`)."""
         with self._database.transaction() as connection:
             link = links.use_link(connection, token, self._clock.now())
@@ -76,25 +82,26 @@ class AccountDesk:
             stage: Stage = "open" if link.purpose == "sign-in" else "password"
             return self._start(connection, user, stage, device, before)
 
-    def sign_in(self, email: str, password: str, device: str, before: str) -> Entered:
+    def sign_in(self, email: str, password: str, device: Device, before: str) -> Entered:
         """The first step; raises `Refused` (`sign-in-failed`), the same for every reason."""
         now = self._clock.now()
         with self._database.transaction() as connection:
             user = people.user_by_email(connection, email)
             is_known = user is not None and people.may_come_in(connection, user, now)
-            tried = proofs.count_try(connection, user.id, now) if user and is_known else None
+            source = tries.source_of(self._sealer, user.id, device) if user else None
+            tried = tries.count_try(connection, user.id, now, source) if user and source and is_known else None
         if not proofs.is_right(password, tried.password_hash if tried else "") or user is None or tried is None:
             log.info("sign-in-refused", account=user.id if user else "unknown")
             raise Refused("sign-in-failed", path="password")
         with self._database.transaction() as connection:
             return self._after_password(connection, user, device, before)
 
-    def second_step(self, token: str, code: str, device: str) -> Entered:
+    def second_step(self, token: str, code: str, device: Device) -> Entered:
         """A code of the app or a recovery code; raises `Refused` (`not-signed-in`, `code-wrong`)."""
         now = self._clock.now()
         with self._database.transaction() as connection:
             _, user = self._session(connection, token, "second")
-            tried = proofs.count_code(connection, user.id, now)
+            tried = tries.count_code(connection, user.id, now)
             is_right = tried is not None and proofs.use_code(connection, tried, code, now, self._sealer)
             if is_right:
                 return self._let_in(connection, user, device, token)
@@ -106,7 +113,7 @@ class AccountDesk:
         with self._database.transaction() as connection:
             return passkeys.ask_to_sign(connection, self._site, self._clock.now())
 
-    def sign_in_with_passkey(self, answer: str, device: str, before: str) -> Entered:
+    def sign_in_with_passkey(self, answer: str, device: Device, before: str) -> Entered:
         """Both steps at once; raises `Refused` (`passkey-refused`)."""
         now = self._clock.now()
         with self._database.transaction() as connection:
@@ -149,13 +156,13 @@ class AccountDesk:
 
     # The password
 
-    def choose_password(self, token: str, password: str, again: str, device: str) -> Entered:
+    def choose_password(self, token: str, password: str, again: str, device: Device) -> Entered:
         """After a link; raises `Refused` (`not-signed-in`, `password-weak`, `passwords-differ`)."""
         with self._database.reading() as connection:
             _, user = self._session(connection, token, "password")
         return self._new_password(user, password, again, device)
 
-    def change_password(self, token: str, old: str, password: str, again: str, device: str) -> Entered:
+    def change_password(self, token: str, old: str, password: str, again: str, device: Device) -> Entered:
         """Also `password-wrong`; every other session of the person is over."""
         user = self._proven(token, old, "old")
         return self._new_password(user, password, again, device)
@@ -165,15 +172,16 @@ class AccountDesk:
     def begin_totp(self, token: str) -> str:
         """The address that an app takes in; raises `Refused` (`not-signed-in`)."""
         with self._database.transaction() as connection:
-            _, user = self._session(connection, token, "factor", "open")
-            secret = proofs.begin_totp(connection, user.id, self._sealer)
+            session, user = self._session(connection, token, "factor", "open")
+            secret = proofs.begin_totp(connection, session, self._sealer)
         return proofs.address_of_totp(secret, user.email or user.name)
 
-    def confirm_totp(self, token: str, code: str, password: str, device: str) -> Entered:
+    def confirm_totp(self, token: str, code: str, password: str, device: Device) -> Entered:
         """The app counts; who was on his way in, is in. Raises `Refused` (`code-wrong`, `password-wrong`)."""
-        user = self._proven(token, password)
+        self._proven(token, password)
         with self._database.transaction() as connection:
-            if not proofs.confirm_totp(connection, user.id, code, self._clock.now(), self._sealer):
+            session, user = self._session(connection, token, "factor", "open")
+            if not proofs.confirm_totp(connection, session, code, self._clock.now(), self._sealer):
                 raise Refused("code-wrong", path="code")
             return self._with_factor(connection, user, token, device)
 
@@ -198,7 +206,7 @@ class AccountDesk:
         with self._database.transaction() as connection:
             return passkeys.ask_for_new(connection, user, self._site, self._clock.now())
 
-    def add_passkey(self, token: str, answer: str, name: str, device: str) -> Entered:
+    def add_passkey(self, token: str, answer: str, name: str, device: Device) -> Entered:
         """Raises `Refused` (`passkey-refused`); the challenge proves that the password was given."""
         now = self._clock.now()
         with self._database.transaction() as connection:
@@ -255,11 +263,12 @@ class AccountDesk:
             session, user = self._session(connection, token, "factor", "open")
             if session.stage == "factor":
                 return user
-            tried = proofs.count_try(connection, user.id, self._clock.now())
+            source = tries.of_session(session)
+            tried = tries.count_try(connection, user.id, self._clock.now(), source)
         if tried is None or not proofs.is_right(password, tried.password_hash):
             raise Refused("password-wrong", path=path)
         with self._database.transaction() as connection:
-            proofs.forgive(connection, user.id)
+            tries.forgive(connection, user.id, source)
         return user
 
     def _invited(self, token: str) -> User | None:
@@ -269,7 +278,7 @@ class AccountDesk:
             is_invited = found is not None and found[0].stage == "password"
             return found[1] if found and is_invited and may_begin_with_passkey(connection, found[1]) else None
 
-    def _new_password(self, user: User, password: str, again: str, device: str) -> Entered:
+    def _new_password(self, user: User, password: str, again: str, device: Device) -> Entered:
         if password != again:
             raise Refused("passwords-differ", path="repeated")
         check_password(password, (user.name, user.email or ""))
@@ -280,7 +289,7 @@ class AccountDesk:
             links.end_links(connection, user.id, now)
             return self._after_password(connection, user, device)
 
-    def _after_password(self, connection: Connection, user: User, device: str, before: str = "") -> Entered:
+    def _after_password(self, connection: Connection, user: User, device: Device, before: str = "") -> Entered:
         credentials = proofs.credentials_of(connection, user.id)
         mine = passkeys.passkeys_of(connection, user.id)
         stage = rules.stage_after_password(credentials, mine, is_optional=_may_do_with_one_step(user))
@@ -288,20 +297,27 @@ class AccountDesk:
             return self._let_in(connection, user, device, before)
         return self._start(connection, user, stage, device, before)
 
-    def _with_factor(self, connection: Connection, user: User, token: str, device: str) -> Entered:
+    def _with_factor(self, connection: Connection, user: User, token: str, device: Device) -> Entered:
         """In, with recovery codes when there are none left."""
         codes = () if proofs.codes_left(connection, user.id) else proofs.new_recovery_codes(connection, user.id)
         entered = self._let_in(connection, user, device, token)
-        return Entered(entered.token, entered.stage, tuple(codes))
+        return replace(entered, codes=tuple(codes))
 
-    def _let_in(self, connection: Connection, user: User, device: str, before: str) -> Entered:
-        proofs.forgive(connection, user.id)
-        return self._start(connection, user, "open", device, before)
+    def _let_in(self, connection: Connection, user: User, device: Device, before: str) -> Entered:
+        """In, by what he proved himself; the browser is his from now on."""
+        tries.forgive(connection, user.id, tries.source_of(self._sealer, user.id, device))
+        entered = self._start(connection, user, "open", device, before)
+        return replace(entered, known=tries.word_for(self._sealer, user.id))
 
-    def _start(self, connection: Connection, user: User, stage: Stage, device: str, before: str) -> Entered:
+    def _start(self, connection: Connection, user: User, stage: Stage, device: Device, before: str) -> Entered:
         now: datetime = self._clock.now()
-        token = sessions.start_session(connection, user, now, stage, rules.device_of(device), before)
+        named = rules.device_of(device.agent)
+        token = sessions.start_session(connection, user, now, stage, named, before, self._lasts(user))
         return Entered(token, stage)
+
+    def _lasts(self, user: User) -> timedelta:
+        is_customer = role_of(user.role).of == "customer"
+        return timedelta(hours=self._customer_hours if is_customer else self._staff_hours)
 
 
 def may_begin_with_passkey(connection: Connection, user: User) -> bool:

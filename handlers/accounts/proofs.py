@@ -11,13 +11,14 @@ from functools import cache
 
 import pyotp
 from pwdlib import PasswordHash
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.engine import Connection
 
 from handlers.accounts import rules
-from handlers.accounts.rules import Credentials, RecoveryCode
+from handlers.accounts.rules import Credentials, RecoveryCode, Session
 from handlers.accounts.strength import LONGEST, normalised
-from handlers.accounts.tables import CREDENTIALS, RECOVERY_CODES
+from handlers.accounts.tables import CREDENTIALS, RECOVERY_CODES, SESSIONS
+from handlers.accounts.tries import locked
 from hub import rows as statements
 from hub.logs import log
 from hub.sealing import Sealer
@@ -37,42 +38,6 @@ def keep(connection: Connection, credentials: Credentials) -> None:
     statements.write(connection, CREDENTIALS, [credentials], "replace")
 
 
-def count_try(connection: Connection, user_id: str, at: datetime) -> Credentials | None:
-    """What a try is compared with; `None` while the person has to wait.
-
-    The try is counted before it is judged, under a lock, so that many at once are not one.
-    """
-    found = _locked(connection, user_id)
-    if not rules.may_try(found, at):
-        return None
-    keep(connection, replace(found, tries=found.tries + 1, tried_at=at))
-    return found
-
-
-def count_code(connection: Connection, user_id: str, at: datetime) -> Credentials | None:
-    """As `count_try`, of a code after the password; the two are counted apart."""
-    found = _locked(connection, user_id)
-    if not rules.may_try_code(found, at):
-        return None
-    keep(connection, replace(found, code_tries=found.code_tries + 1, code_tried_at=at))
-    return found
-
-
-def _locked(connection: Connection, user_id: str) -> Credentials:
-    statements.write(connection, CREDENTIALS, [Credentials(user_id)], "ignore")
-    mine = CREDENTIALS.table
-    row = connection.execute(select(mine).where(mine.c.user_id == user_id).with_for_update()).one()
-    return Credentials(*row)
-
-
-def forgive(connection: Connection, user_id: str) -> None:
-    """The person is in; wrong tries before count no more."""
-    mine = CREDENTIALS.table
-    connection.execute(
-        update(mine).where(mine.c.user_id == user_id).values(tries=0, tried_at=None, code_tries=0, code_tried_at=None)
-    )
-
-
 def hash_of(password: str) -> str:
     return _hasher().hash(normalised(password))
 
@@ -85,35 +50,38 @@ def is_right(password: str, password_hash: str) -> bool:
 
 
 def set_password(connection: Connection, user_id: str, password_hash: str, at: datetime) -> None:
-    """An app that was not confirmed yet is forgotten: whoever had a session until now has seen its secret."""
+    """What strangers tried before counts no more."""
     credentials = credentials_of(connection, user_id)
-    proven = replace(credentials, password_hash=password_hash, password_set_at=at, totp_next="")
+    proven = replace(credentials, password_hash=password_hash, password_set_at=at)
     keep(connection, replace(proven, tries=0, tried_at=None))
 
 
-def begin_totp(connection: Connection, user_id: str, sealer: Sealer) -> str:
-    """The secret of an app that is to be confirmed; the same one until it is."""
-    credentials = credentials_of(connection, user_id)
-    known = _opened(user_id, credentials.totp_next, sealer)
+def begin_totp(connection: Connection, session: Session, sealer: Sealer) -> str:
+    """The secret of an app that is to be confirmed in this session; the same one until it is, and nobody else's."""
+    known = _opened(session.user_id, session.totp_next, sealer)
     if known:
         return known
     secret = pyotp.random_base32()
-    keep(connection, replace(credentials, totp_next=sealer.sealed(f"{user_id} {secret}")))
+    mine = SESSIONS.table
+    asked = update(mine).where(mine.c.token_hash == session.token_hash)
+    connection.execute(asked.values(totp_next=sealer.sealed(f"{session.user_id} {secret}")))
     return secret
 
 
-def confirm_totp(connection: Connection, user_id: str, code: str, at: datetime, sealer: Sealer) -> bool:
-    """The app counts from now on when its code fits."""
-    credentials = credentials_of(connection, user_id)
-    step = _step_of(credentials.user_id, credentials.totp_next, code, at, sealer)
+def confirm_totp(connection: Connection, session: Session, code: str, at: datetime, sealer: Sealer) -> bool:
+    """The app that this session asked for counts from now on when its code fits."""
+    step = _step_of(session.user_id, session.totp_next, code, at, sealer)
     if step is None:
         return False
-    keep(connection, replace(credentials, totp=credentials.totp_next, totp_next="", totp_step=step))
+    credentials = credentials_of(connection, session.user_id)
+    keep(connection, replace(credentials, totp=session.totp_next, totp_step=step))
+    mine = SESSIONS.table
+    connection.execute(update(mine).where(mine.c.token_hash == session.token_hash).values(totp_next=""))
     return True
 
 
 def remove_totp(connection: Connection, user_id: str) -> None:
-    keep(connection, replace(credentials_of(connection, user_id), totp="", totp_next="", totp_step=0))
+    keep(connection, replace(credentials_of(connection, user_id), totp="", totp_step=0))
 
 
 def use_code(connection: Connection, credentials: Credentials, code: str, at: datetime, sealer: Sealer) -> bool:
@@ -131,7 +99,7 @@ def use_code(connection: Connection, credentials: Credentials, code: str, at: da
 
 def new_recovery_codes(connection: Connection, user_id: str) -> list[str]:
     """Ten codes, shown once; those of before are worth nothing from now on."""
-    _locked(connection, user_id)  # two at once would each remove what was there, and leave the codes of both
+    locked(connection, user_id)  # two at once would each remove what was there, and leave the codes of both
     remove_recovery_codes(connection, user_id)
     codes = ["-".join(_group() for _ in range(_GROUPS)) for _ in range(rules.RECOVERY_CODES)]
     made = [RecoveryCode(user_id, rules.hashed(rules.plain_code(code))) for code in codes]

@@ -21,6 +21,8 @@ CUSTOMER_LINK_LIVES = timedelta(days=7)
 VIEWING_LASTS = timedelta(minutes=15)
 """How long somebody may look as a customer before he says again why."""
 SESSION_IDLES = timedelta(hours=12)
+SESSION_LASTS = timedelta(hours=12)
+"""How long a session lasts whatever is done in it, where nobody set another end."""
 SESSION_IS_KEPT_EVERY = timedelta(minutes=5)
 HALFWAY_LIVES = timedelta(minutes=30)
 """How long somebody may take between the first step of signing in, or the link, and the last one."""
@@ -31,6 +33,10 @@ FREE_TRIES = 5
 """Wrong tries in a row that cost no waiting; each one more doubles the wait."""
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
+FREE_STRANGERS = 50
+"""Wrong tries from wherever nobody of this account came in before, until such places wait for each other."""
+LONGEST_BRAKE = timedelta(minutes=5)
+TRIES_ARE_KEPT = timedelta(days=1)
 RECOVERY_CODES = 10
 
 Purpose = Literal["sign-in", "invitation", "reset"]
@@ -128,9 +134,10 @@ class AccessLink:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser of a person; it ends after twelve idle hours, when it is closed, or when the person's role changes.
+    """A browser of a person; over at `ends_at`, after twelve idle hours, when it is closed, or with another role.
 
     `stage` says how far signing in is. `device` is the browser and system as far as they say so themselves.
+    `totp_next` is the sealed secret of an app that was shown in it and is not confirmed yet.
     """
 
     token_hash: str
@@ -141,6 +148,8 @@ class Session:
     stage: str = "open"
     device: str = ""
     role: str = ""
+    totp_next: str = ""
+    ends_at: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -174,9 +183,9 @@ class Viewing:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """How a person proves who he is. `totp` and `totp_next` are sealed; the next one counts once it is confirmed.
+    """How a person proves who he is. `totp` is sealed, `totp_step` the last half minute of which a code was used.
 
-    `totp_step` is the last half minute of which a code was used. `tries` counts passwords since the last success,
+    `tries` counts the passwords of strangers since the person was last in, from wherever (`Tries` counts by place),
     `code_tries` codes: only who gave the password gets to try those, so nobody else makes the owner wait for them.
     """
 
@@ -184,12 +193,21 @@ class Credentials:
     password_hash: str = ""
     password_set_at: datetime | None = None
     totp: str = ""
-    totp_next: str = ""
     totp_step: int = 0
     tries: int = 0
     tried_at: datetime | None = None
     code_tries: int = 0
     code_tried_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """Wrong passwords in a row for this account from one place: a known browser, a session, or an address."""
+
+    user_id: str
+    source: str
+    tries: int = 0
+    tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +270,8 @@ def is_open(session: Session, at: datetime) -> bool:
         return False
     if session.stage != "open":
         return at < session.opened_at + HALFWAY_LIVES
-    return at < session.seen_at + SESSION_IDLES
+    ends_at = session.ends_at or session.opened_at + SESSION_LASTS
+    return at < min(ends_at, session.seen_at + SESSION_IDLES)
 
 
 def may_come_in(user: User, today: date) -> bool:
@@ -265,9 +284,14 @@ def is_due(session: Session, at: datetime) -> bool:
     return session.stage == "open" and at >= session.seen_at + SESSION_IS_KEPT_EVERY
 
 
-def may_try(credentials: Credentials, at: datetime) -> bool:
-    """Whether the wait after the last wrong password is over."""
-    return _is_over(credentials.tries, credentials.tried_at, at)
+def may_try(tries: Tries, at: datetime) -> bool:
+    """Whether the wait after the last wrong password from there is over."""
+    return _is_over(tries.tries, tries.tried_at, at)
+
+
+def may_strangers_try(credentials: Credentials, at: datetime) -> bool:
+    """Whether the brake is off that many strangers at once put on each other, and on who is new somewhere."""
+    return _is_over(credentials.tries, credentials.tried_at, at, FREE_STRANGERS, LONGEST_BRAKE)
 
 
 def may_try_code(credentials: Credentials, at: datetime) -> bool:
@@ -275,11 +299,13 @@ def may_try_code(credentials: Credentials, at: datetime) -> bool:
     return _is_over(credentials.code_tries, credentials.code_tried_at, at)
 
 
-def _is_over(tries: int, tried_at: datetime | None, at: datetime) -> bool:
-    over = tries - FREE_TRIES
+def _is_over(
+    tries: int, tried_at: datetime | None, at: datetime, free: int = FREE_TRIES, longest: timedelta = LONGEST_WAIT
+) -> bool:
+    over = tries - free
     if over < 0 or tried_at is None:
         return True
-    wait = min(FIRST_WAIT * (1 << min(over, 20)), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * (1 << min(over, 20)), longest)
     return at >= tried_at + wait
 
 

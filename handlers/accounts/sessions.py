@@ -5,7 +5,7 @@ Every function takes the connection of a transaction that its caller opened and 
 
 import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
@@ -13,14 +13,22 @@ from sqlalchemy.engine import Connection
 from handlers.accounts import rules
 from handlers.accounts.people import may_come_in, user_of
 from handlers.accounts.rules import Session, Stage, User
-from handlers.accounts.tables import CREDENTIALS, SESSIONS
+from handlers.accounts.tables import SESSIONS
 from hub import rows as statements
 
 
 def start_session(
-    connection: Connection, user: User, at: datetime, stage: Stage = "open", device: str = "", before: str = ""
+    connection: Connection,
+    user: User,
+    at: datetime,
+    stage: Stage = "open",
+    device: str = "",
+    before: str = "",
+    lasts: timedelta = rules.SESSION_LASTS,
 ) -> str:
     """The token of a new session; the one whose token is `before` is over, so that no token outlives a step.
+
+    It `lasts` no longer than that, whatever is done in it.
 
     Setting a factor up takes no more than the password, so one session of a person may stand there, the newest, and
     none once he is in: else somebody who knows his password would share his app, or put his own in its place.
@@ -30,7 +38,7 @@ def start_session(
     if stage in {"factor", "open"}:
         _end_setting_up(connection, user.id, at)
     token = secrets.token_urlsafe(32)
-    made = Session(rules.hashed(token), user.id, at, at, None, stage, device, user.role)
+    made = Session(rules.hashed(token), user.id, at, at, None, stage, device, user.role, "", at + lasts)
     statements.write(connection, SESSIONS, [made])
     return token
 
@@ -102,11 +110,9 @@ def stand(connection: Connection, session: Session, stage: Stage) -> Session:
 
 
 def _end_setting_up(connection: Connection, user_id: str, at: datetime) -> None:
-    """Sessions that were about to set a factor up are over, and the secret that they were shown is worth nothing."""
+    """Sessions that were about to set a factor up are over, and with each the secret that it was shown."""
     table = SESSIONS.table.c
-    if _close(connection, (table.user_id == user_id) & (table.stage == "factor"), at):
-        mine = CREDENTIALS.table
-        connection.execute(update(mine).where(mine.c.user_id == user_id).values(totp_next=""))
+    _close(connection, (table.user_id == user_id) & (table.stage == "factor"), at)
 
 
 def _close(connection: Connection, which: object, at: datetime) -> bool:

@@ -76,6 +76,8 @@ class SessionTable(SQLModel, table=True):
     stage: str = Field(default="open", sa_column_kwargs={"server_default": "open"})
     device: str = Field(default="", sa_column_kwargs={"server_default": ""})
     role: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    totp_next: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    ends_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
 
 
 class ViewingTable(SQLModel, table=True):
@@ -100,12 +102,21 @@ class CredentialsTable(SQLModel, table=True):
     password_hash: str
     password_set_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
     totp: str
-    totp_next: str
     totp_step: int
     tries: int
     tried_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
     code_tries: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     code_tried_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+class TriesTable(SQLModel, table=True):
+    """Wrong passwords by account and place; an address is kept as a keyed hash."""
+
+    __tablename__ = "sign_in_tries"
+    user_id: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    tries: int
+    tried_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
 
 
 class RecoveryCodeTable(SQLModel, table=True):
@@ -156,6 +167,7 @@ SESSIONS = Rows(SessionTable, rules.Session, scope="user_id")
 VIEWINGS = Rows(ViewingTable, rules.Viewing, scope="user_id")
 API_KEYS = Rows(ApiKeyTable, rules.ApiKey, scope="office_id")
 CREDENTIALS = Rows(CredentialsTable, rules.Credentials, scope="user_id")
+TRIES = Rows(TriesTable, rules.Tries, scope="user_id")
 RECOVERY_CODES = Rows(RecoveryCodeTable, rules.RecoveryCode, scope="user_id")
 PASSKEYS = Rows(PasskeyTable, rules.Passkey, scope="user_id")
 CHALLENGES = Rows(ChallengeTable, rules.Challenge, scope="user_id")

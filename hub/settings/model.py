@@ -107,6 +107,10 @@ class Settings(BaseSettings):
         "`sign-in=10/minute requests=600/minute`; `off` counts nothing.",
         json_schema_extra={"shown_default": None},
     )
+    session_hours: int = Field(
+        12, ge=1, le=168, description="When somebody who works here signs in again, whatever he does meanwhile."
+    )
+    customer_session_hours: int = Field(24, ge=1, le=168, description="The same of a customer.")
     environment: Literal["production", "stage", "acceptatie"] = Field(
         "production", description="Messages of another environment are refused."
     )

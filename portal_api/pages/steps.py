@@ -10,11 +10,14 @@ from hub.problems import problem_of
 from hub.settings import Settings
 from portal_api.accounts import Accounts, Entered
 from portal_api.pages.rendering import public_page
+from portal_api.peers import address_of
 from portal_api.texts import language_of, told_in
-from portal_api.who import counter_of, is_secure, session_cookie, viewing_cookie
+from portal_api.who import counter_of, device_cookie, is_secure, session_cookie, viewing_cookie
+from schemas.devices import Device
 from schemas.errors import Refused
 
-Typed = Annotated[str, Form()]
+Typed = Annotated[str, Form(pattern=r"^[^\x00]*$")]
+_KNOWN_LASTS_S = 180 * 24 * 60 * 60
 PLACES = {"open": "/", "second": "/login/second", "password": "/account/password", "factor": "/account/app"}
 """Where somebody goes from each stage of a session."""
 
@@ -28,8 +31,9 @@ def token_of(request: Request) -> str:
     return request.cookies.get(session_cookie(counter_of(request).runtime.settings), "")
 
 
-def device_of(request: Request) -> str:
-    return request.headers.get("user-agent", "")
+def device_of(request: Request) -> Device:
+    known = request.cookies.get(device_cookie(counter_of(request).runtime.settings), "")
+    return Device(request.headers.get("user-agent", ""), address_of(request.scope), known)
 
 
 def account_in(request: Request, *stages: str) -> AccountView | None:
@@ -63,6 +67,9 @@ def with_token(request: Request, answer: Response, entered: Entered) -> Response
     settings = counter_of(request).runtime.settings
     name, secure = session_cookie(settings), is_secure(settings)
     answer.set_cookie(name, entered.token, path="/", httponly=True, samesite="lax", secure=secure)
+    if entered.known:
+        word, lasts = device_cookie(settings), _KNOWN_LASTS_S
+        answer.set_cookie(word, entered.known, lasts, path="/", httponly=True, samesite="lax", secure=secure)
     return without_viewing(request, answer)
 
 

@@ -161,6 +161,33 @@ def test_a_strangers_wrong_passwords_do_not_keep_the_owner_from_his_second_step(
     assert client.get("/").status_code == 200
 
 
+def test_a_strangers_wrong_passwords_do_not_lock_the_owner_out_of_his_own_browser(desk, nora):
+    stranger = desk.client(accept="text/html")
+    nora.post("/logout")
+    for _ in range(8):
+        nora.post("/login", stranger, email=nora.email, password="wrong")
+    assert nora.post("/login", stranger, email=nora.email, password=PASSWORD).status_code == 422
+    assert nora.post("/login", email=nora.email, password=PASSWORD).headers["location"] == "/login/second"
+    assert nora.post("/login/second", code=nora.codes[3]).status_code == 303
+    assert nora.post("/login", stranger, email=nora.email, password=PASSWORD).status_code == 422
+
+
+def test_a_known_browser_waits_after_its_own_wrong_tries_and_opens_nothing(desk, nora):
+    word, thief = nora.client.cookies["device"], desk.client(accept="text/html")
+    thief.cookies.set("device", word)
+    assert thief.get("/").status_code == 401
+    for _ in range(5):
+        nora.post("/login", thief, email=nora.email, password="wrong")
+    assert nora.post("/login", thief, email=nora.email, password=PASSWORD).status_code == 422
+
+
+def test_a_wrong_password_in_an_open_session_makes_only_that_session_wait(desk, nora):
+    for _ in range(8):
+        nora.post("/account/codes", password="wrong")
+    assert nora.post("/account/codes", password=PASSWORD).status_code == 422
+    assert nora.sign_in().get("/").status_code == 200
+
+
 @pytest.mark.parametrize(
     "password",
     ["", "elf tekens!", "Wachtwoord123!", "qwertyuiop12345", "aaaaaaaaaaaaaaa", "invited is mijn naam", "x" * 201],
@@ -278,6 +305,15 @@ def test_who_knows_only_the_password_shares_no_app_with_its_owner(desk, invited)
     assert key != seen
     code = pyotp.TOTP(key.replace(" ", "")).at(desk.hub.clock.now())
     assert invited.post("/account/app", owner, code=code).status_code == 200
+
+
+def test_an_app_is_confirmed_in_the_session_that_was_shown_it(desk, nora):
+    other = nora.sign_in()
+    keys = [KEY.search(each.get("/account/app").text).group(1).replace(" ", "") for each in (nora.client, other)]
+    assert keys[0] != keys[1]
+    codes = [pyotp.TOTP(key).at(desk.hub.clock.now()) for key in keys]
+    assert nora.post("/account/app", other, code=codes[0], password=PASSWORD).status_code == 422
+    assert nora.post("/account/app", other, code=codes[1], password=PASSWORD).status_code == 303
 
 
 def test_an_app_that_was_not_confirmed_is_forgotten_with_the_password_of_before(desk, nora):

@@ -76,13 +76,22 @@ def test_a_link_expires_after_a_day(connection, bram):
 
 
 def test_a_session_ends_after_twelve_idle_hours(connection, bram):
-    session, _ = opened_by(connection, make_link(connection, bram.id, NOW))
+    session = sessions.start_session(connection, bram, NOW, lasts=timedelta(hours=24))
     later = NOW + timedelta(hours=11)
     opened, _ = sessions.session_of(connection, session, later)
     assert rules.is_due(opened, later)
     sessions.keep_session(connection, opened, later)
     assert sessions.session_of(connection, session, NOW + timedelta(hours=22)) is not None
     assert sessions.session_of(connection, session, NOW + timedelta(hours=23)) is None
+
+
+def test_a_session_has_an_end_however_it_is_used(connection, bram):
+    session = sessions.start_session(connection, bram, NOW, lasts=timedelta(hours=14))
+    for hours in (6, 13):
+        opened, _ = sessions.session_of(connection, session, NOW + timedelta(hours=hours))
+        sessions.keep_session(connection, opened, NOW + timedelta(hours=hours))
+    assert sessions.session_of(connection, session, NOW + timedelta(hours=14)) is None
+    assert sessions.sessions_of(connection, bram, NOW + timedelta(hours=14)) == []
 
 
 def test_a_closed_session_is_closed(connection, bram):

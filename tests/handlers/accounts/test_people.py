@@ -7,10 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import SQLModel
 
-from handlers.accounts import people, proofs, rules
+from handlers.accounts import people, proofs, rules, tries
 from handlers.accounts.rules import Credentials
 from handlers.accounts.strength import check_password
+from handlers.accounts.tables import TRIES
+from handlers.accounts.tries import Source
+from hub import rows as statements
 from hub.database import Database
+from hub.sealing import Sealer
+from hub.settings import Settings
+from schemas.devices import Device
 from schemas.errors import Refused
 from schemas.names import check_name
 
@@ -79,13 +85,64 @@ def test_an_address_belongs_to_one_person_in_whatever_capitals(database):
     assert refused.value.slug == "already-exists"
 
 
-def test_a_try_is_counted_before_it_is_judged_and_getting_in_forgives(database):
+HERE, ELSEWHERE = Source("address 1", is_known=False), Source("address 2", is_known=False)
+OWN = Source("device 1", is_known=True)
+
+
+def tried(connection, source, at=NOW, times=1):
+    """How many of these tries were let through to be judged."""
+    return sum(tries.count_try(connection, "nora", at, source) is not None for _ in range(times))
+
+
+@pytest.mark.parametrize("source", [HERE, OWN], ids=["address", "browser"])
+def test_a_try_is_counted_before_it_is_judged_and_getting_in_forgives(database, source):
     with database.transaction() as connection:
-        for _ in range(rules.FREE_TRIES):
-            assert proofs.count_try(connection, "nora", NOW) is not None
-        assert proofs.count_try(connection, "nora", NOW) is None
-        proofs.forgive(connection, "nora")
-        assert proofs.count_try(connection, "nora", NOW) is not None
+        assert tried(connection, source, times=rules.FREE_TRIES + 3) == rules.FREE_TRIES
+        assert tried(connection, source, NOW + timedelta(seconds=30)) == 1
+        assert tried(connection, source, NOW + timedelta(seconds=60)) == 0
+        tries.forgive(connection, "nora", source)
+        assert tried(connection, source) == 1
+
+
+def test_who_tries_in_one_place_makes_nobody_wait_in_another(database):
+    with database.transaction() as connection:
+        tried(connection, HERE, times=9)
+        assert tried(connection, ELSEWHERE, times=9) == rules.FREE_TRIES
+        tries.forgive(connection, "nora", ELSEWHERE)
+        assert (tried(connection, HERE), tried(connection, OWN)) == (0, 1)
+
+
+def test_many_strangers_wait_for_each_other_for_minutes_and_a_known_browser_never_does(database):
+    places = [Source(f"address {each}", is_known=False) for each in range(rules.FREE_STRANGERS + 20)]
+    with database.transaction() as connection:
+        assert sum(tried(connection, each) for each in places) == rules.FREE_STRANGERS
+        assert tried(connection, OWN, times=3) == 3
+        new, later = Source("address new", is_known=False), NOW
+        for _ in range(6):
+            later += rules.LONGEST_BRAKE
+            assert tried(connection, new, later) == 1
+            tries.forgive(connection, "somebody-else")
+        assert tried(connection, Source("address newer", is_known=False), later) == 0
+
+
+def test_what_was_tried_long_ago_is_forgotten(database):
+    with database.transaction() as connection:
+        tried(connection, HERE, times=3)
+        tried(connection, ELSEWHERE, NOW + rules.TRIES_ARE_KEPT + timedelta(seconds=1))
+        assert [each.source for each in statements.select(connection, TRIES, "user_id", ["nora"])] == ["address 2"]
+
+
+def test_a_browser_is_known_by_what_the_hub_gave_it_for_this_person_and_an_address_cannot_be_read():
+    sealer, other = Sealer(Settings(secret_key="a" * 32)), Sealer(Settings(secret_key="b" * 32))
+    word = tries.word_for(sealer, "nora")
+    assert tries.source_of(sealer, "nora", Device(known=word)).is_known
+    strange = ["", "device nora x", sealer.sealed("nora x"), other.sealed("device nora x"), word[:-4]]
+    for known in (*strange, tries.word_for(sealer, "els")):
+        found = tries.source_of(sealer, "nora", Device(address="203.0.113.9", known=known))
+        assert not found.is_known
+        assert "203.0.113" not in found.name
+    two = [tries.source_of(sealer, "nora", Device(address=f"2001:db8::{each}")) for each in (1, 2)]
+    assert two[0] == two[1]
 
 
 def test_recovery_codes_are_replaced_and_counted(database):
