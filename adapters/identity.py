@@ -206,6 +206,8 @@ def _is_verified(claims: Mapping[str, Any]) -> bool:
 
 def _identity(connected: Connected, claims: Mapping[str, Any], leaving: Leaving | None) -> Identity:
     email = str(claims.get("email") or "").strip().lower()
+    if not email.isprintable():
+        raise _wrong("an e-mail address that cannot be printed", "name@domain")
     name = str(claims.get("name") or claims.get("preferred_username") or email or claims["sub"])
     return Identity(
         issuer=connected.issuer,

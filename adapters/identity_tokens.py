@@ -75,8 +75,9 @@ def _check(claims: Mapping[str, Any], connected: Connected, nonce: str) -> None:
         raise _wrong("azp", "another party", "this hub")
     if claims["nonce"] != nonce:
         raise _wrong("nonce", "another nonce", "the nonce of this sign-in")
-    if not 0 < len(claims["sub"]) <= _LONGEST_SUBJECT:
-        raise _wrong("sub", "an empty or long sub", f"1 to {_LONGEST_SUBJECT} characters")
+    subject = claims["sub"]
+    if not (isinstance(subject, str) and 0 < len(subject) <= _LONGEST_SUBJECT and subject.isprintable()):
+        raise _wrong("sub", "an empty, long or unprintable sub", f"1 to {_LONGEST_SUBJECT} characters")
 
 
 def _wrong(path: str, came: str, expected: str) -> Refused:

@@ -14,10 +14,10 @@ from typing import Any
 import psycopg
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from schemas.errors import Busy
+from schemas.errors import Busy, Refused
 
 STATEMENT_TIMEOUT_MS = 5_000
 IDLE_TIMEOUT_MS = 15_000
@@ -35,6 +35,8 @@ _OPTIONS = (
 )
 _HASTY_OPTIONS = ("-c synchronous_commit=off", f"-c {NO_SCANS}")
 _POOL_SIZE = 10
+_NUL = ("cannot contain NUL", "0x00")
+"""What psycopg and PostgreSQL say of a text that none of them takes; who typed it is told, it is no mistake of ours."""
 _OUR_MISTAKES = ("no such", "has no column", "syntax error")
 """What SQLite raises as operational although the statement itself is wrong."""
 
@@ -128,11 +130,15 @@ def _given_up_when_lost(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def _named() -> Iterator[None]:
-    """Sorts what a driver raises: away, locked, full, deadlock → `Busy`; the rest stays what it is."""
+    """Sorts what a driver raises: away, locked, full, deadlock → `Busy`; NUL → `Refused`; the rest stays as it is."""
     try:
         yield
     except PoolTimeout as error:
         raise Busy("database", "no connection was free in time") from error
+    except (DataError, psycopg.DataError) as error:
+        if not any(said in str(error) for said in _NUL):
+            raise
+        raise Refused("request-invalid", path="text", came="NUL", expected="text without NUL") from None
     except (OperationalError, InterfaceError) as error:
         if any(mistake in str(error.orig) for mistake in _OUR_MISTAKES):
             raise
@@ -158,6 +164,11 @@ def _engine(url: str, *, waits_for_disk: bool = True) -> Engine:
         connect_args={
             "connect_timeout": 5,
             "options": " ".join(_OPTIONS if waits_for_disk else (*_OPTIONS, *_HASTY_OPTIONS)),
+            # A server that is gone without a word is noticed within a minute, and not after the hours of the system.
+            "keepalives_idle": 20,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
         },
     )
 

@@ -15,7 +15,7 @@ import pika
 from pika.channel import Channel
 from pika.exceptions import AMQPError
 
-from adapters.channels.amqp_values import harden, node_of
+from adapters.channels.amqp_values import harden, node_of, patient
 from adapters.channels.envelopes import from_amqp
 from adapters.channels.trial import Trial
 from adapters.handed import NOBODY, Handed
@@ -59,7 +59,7 @@ class AmqpIntake:
         self, url: str, intake: Intake, clock: Clock, *, ring: Callable[[Sequence[Bell]], None], trial: Trial
     ) -> None:
         harden()
-        self._parameters = pika.URLParameters(url)
+        self._parameters = patient(url)
         self._intake = intake
         self._clock = clock
         self._ring = ring

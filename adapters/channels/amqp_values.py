@@ -8,8 +8,11 @@ import re
 import struct
 from typing import Any
 
+import pika
 from pika import data
 
+_HEARTBEAT_S = 60
+_CONNECT_S = 5.0
 _SIZES = {b"f": 4, b"d": 8, b"T": 8}
 _WITH_LENGTH = frozenset({b"A", b"F"})
 _UNREADABLE = (ValueError, OverflowError, OSError, RecursionError)
@@ -21,6 +24,14 @@ def node_of(user: str | None) -> str | None:
     """The node of an AMQP user, `NNNNNN` or `node-NNNNNN`; `None` for any other and for nobody."""
     found = _USER.fullmatch(user or "")
     return found.group(1) if found else None
+
+
+def patient(url: str) -> pika.URLParameters:
+    """How to reach the broker of this URL; a line that is gone without a word is noticed, whatever the broker asks."""
+    made = pika.URLParameters(url)
+    made.heartbeat = _HEARTBEAT_S if made.heartbeat is None else made.heartbeat
+    made.socket_timeout, made.stack_timeout = _CONNECT_S, 2 * _CONNECT_S
+    return made
 
 
 def harden() -> None:

@@ -108,6 +108,16 @@ def may_come_in(connection: Connection, user: User, at: datetime) -> bool:
     return user.organisation_id is None or is_open(connection, user.organisation_id)
 
 
+def check_works(user: User, at: datetime) -> None:
+    """Whether he can do somebody's work; raises `Refused` (`account-reads-only`, `account-over`)."""
+    if role_of(user.role).ends:
+        raise Refused("account-reads-only", path="person_id", came=user.role, expected="adviser, handler")
+    if not rules.may_come_in(user, at.astimezone(AMSTERDAM).date()):
+        raise Refused(
+            "account-over", path="person_id", came=str(user.ends_on or user.disabled_at), expected="an account"
+        )
+
+
 def person_named(connection: Connection, reference: str) -> User:
     """The person with this id or e-mail address; raises `NotFound`."""
     found = user_by_email(connection, reference)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from handlers.accounts.people import user_of
+from handlers.accounts.people import check_works, user_of
 from handlers.accounts.roles import role_of
 from handlers.accounts.rules import Substitution, User
 from handlers.accounts.tables import SUBSTITUTIONS
@@ -30,9 +30,11 @@ def set_substitute(
 ) -> Substitution:
     """From the first of `days` to the last, both included; without a last day until it is ended.
 
-    Raises `NotFound`, and `Refused` (`request-invalid`) for days in the wrong order, oneself, and who is no staff.
+    Raises `NotFound`, and `Refused`: `request-invalid` for days in the wrong order, oneself, and who is no staff;
+    `account-reads-only` and `account-over` for a substitute who does nobody's work.
     """
     absent, substitute = (_colleague(connection, office_id, each) for each in (absent_id, substitute_id))
+    check_works(substitute, at)
     if absent.id == substitute.id:
         raise Refused("request-invalid", path="substitute_id", came="the same person", expected="a colleague")
     first, last = days

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from handlers.accounts.views.staff import staff_for
+from handlers.accounts.views.staff import may_take_over, staff_for
 from handlers.offices.views import organisations_for
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import Done, Typed, mistakes_in, status_of, to
@@ -84,7 +84,7 @@ def _involved(
     with asking.reading() as connection:
         people = staff_for(asking.viewer, connection, asking.counter.runtime.doors.now())
         organisations = organisations_for(asking.viewer, connection)
-    colleagues = [each for each in people if each.organisation_id is None and each.state != "disabled"]
+    colleagues = [each for each in people if may_take_over(each)]
     open_agents = [each for each in organisations if each.kind == "sub-agent" and each.closed_at is None]
     return page(
         asking,

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, StringConstraints
 
-from handlers.accounts.views.staff import Place, staff_for, substitutions_for, table
+from handlers.accounts.views.staff import Place, may_take_over, staff_for, substitutions_for, table
 from handlers.offices.views import advisers_see, organisations_for
 from hub.ids import new_id
 from hub.problems import problem_of
@@ -273,7 +273,7 @@ def _one(
         roles=_roles(asking),
         role_names=_role_names(asking),
         organisations=[("", "–"), *((e.id, e.name) for e in organisations if e.kind == "sub-agent")],
-        colleagues=[(e.id, e.name) for e in people if e.id != person_id and e.organisation_id is None],
+        colleagues=[(e.id, e.name) for e in people if e.id != person_id and may_take_over(e)],
         typed=kept | (typed or {}),
         mistakes=mistakes_in(asking, refused),
         link=link,

@@ -9,6 +9,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Deze sleutel mag dit niet; verwacht werd het recht {expected}. Vraag de beheerder om dit recht.",
         "This key may not do this; the right {expected} was expected. Ask the administrator for it.",
     ),
+    "account-reads-only": (
+        "Wie de rol {came} heeft, kijkt alleen mee en krijgt geen dossiers. Kies een collega met een rol als {expected}.",
+        "Whoever has the role {came} only looks on and gets no dossiers. Choose a colleague with a role like {expected}.",
+    ),
+    "account-over": (
+        "Dit account is geëindigd ({came}) en krijgt geen dossiers. Kies een andere collega, of geef het account een latere laatste dag.",
+        "This account is over ({came}) and gets no dossiers. Choose another colleague, or give the account a later last day.",
+    ),
     "client-unknown": (
         "Deze client is onbekend of ingetrokken, of zijn geheim of certificaat klopt niet. Vraag de beheerder om een nieuw geheim.",
         "This client is unknown or revoked, or its secret or certificate is wrong. Ask the administrator for a new secret.",

@@ -13,7 +13,7 @@ import pika
 from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import AMQPError
 
-from adapters.channels.amqp_values import harden, node_of
+from adapters.channels.amqp_values import harden, node_of, patient
 from hub.clock import Clock
 from hub.database import Database
 from hub.delivery.channel import Acknowledged, RefusedByPartner
@@ -42,7 +42,7 @@ class ReceiptsConsumer:
 
     def __init__(self, url: str, database: Database, clock: Clock) -> None:
         harden()
-        self._parameters = pika.URLParameters(url)
+        self._parameters = patient(url)
         self._database = database
         self._clock = clock
 

@@ -16,7 +16,7 @@ from handlers.accounts.machines.rules import TOKEN_PREFIX, Secret, is_use_due
 from handlers.accounts.machines.secrets import secrets_of
 from handlers.accounts.machines.views import SecretView, shown
 from handlers.accounts.passkeys import passkeys_of
-from handlers.accounts.people import user_of
+from handlers.accounts.people import check_works, user_of
 from handlers.accounts.proofs import codes_left, credentials_of
 from handlers.accounts.roles import role_of
 from handlers.accounts.rules import ApiKey, Session, User
@@ -274,12 +274,14 @@ def signed_in_by_token(
 def person_of(work: Work, office_id: str, person_id: str, *, kinds: tuple[str, ...]) -> User:
     """Somebody of this office whose role is for people of one of these kinds (`roles.toml`), for a handler.
 
-    Raises `NotFound`, also for who was shut out.
+    Raises `NotFound`, also for who was shut out; `Refused` (`account-reads-only`, `account-over`) for who looks on
+    until a day, and for an account whose last day is over.
     """
     own = {each.id: each for each in work.consult(USERS, office_id)}
     found = own.get(person_id)
     if found is None or found.disabled_at is not None or role_of(found.role).of not in kinds:
         raise NotFound("not-found", path="person_id", came=person_id, expected="iemand van het kantoor / a colleague")
+    check_works(found, work.cause.at)
     return found
 
 

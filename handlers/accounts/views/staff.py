@@ -88,6 +88,12 @@ def staff_for(viewer: Viewer, connection: Connection, at: datetime) -> tuple[Per
     return tuple(_line(connection, each, at) for each in found if role_of(each.role).of != "customer")
 
 
+def may_take_over(line: PersonLine) -> bool:
+    """Whether dossiers can be given to this colleague: of the office itself, in, and not one who only looks on."""
+    is_in = line.organisation_id is None and line.state not in {"disabled", "ended"}
+    return is_in and not role_of(line.role).ends
+
+
 def person_for(viewer: Viewer, connection: Connection, user_id: str, at: datetime) -> PersonView | None:
     """One account; `None` outside the scope, and for a customer, whom his dossier shows."""
     found = statements.select(connection, USERS, "id", [user_id])

@@ -130,6 +130,30 @@ def test_only_staff_of_the_office_becomes_the_adviser(hub, office, dossier, who)
     assert office.involved(dossier) == []
 
 
+@pytest.mark.parametrize(
+    ("role", "last", "slug"),
+    [
+        ("auditor", TODAY + timedelta(days=30), "account-reads-only"),
+        ("adviser", TODAY - timedelta(days=1), "account-over"),
+    ],
+)
+def test_who_only_looks_on_or_is_over_takes_nobodys_work(hub, office, dossier, role, last, slug):
+    with hub.database.transaction() as connection:
+        about = {"office_id": "kantoor-1", "name": "Alex", "role": role, "at": AT}
+        alex = add_user(connection, **about, place=Place(ends_on=last))
+    days = {"absent_id": office.bram.id, "substitute_id": alex.id, "days": (TODAY, None), "by": "user:olga"}
+    with pytest.raises(Refused) as assigned:
+        office.do(AssignDossier(dossier_id=dossier, part="adviser", person_id=alex.id))
+    with pytest.raises(Refused) as moved:
+        office.do(
+            MoveDossiers(office_id="kantoor-1", from_person=office.bram.id, to_person=alex.id, dossiers=(dossier,))
+        )
+    with pytest.raises(Refused) as instead, hub.database.transaction() as connection:
+        set_substitute(connection, office_id="kantoor-1", at=AT, **days)
+    assert {each.value.slug for each in (assigned, moved, instead)} == {slug}
+    assert office.involved(dossier) == []
+
+
 def test_who_is_nobody_any_more_leaves_what_somebody_else_changed(hub, office, dossier):
     office.do(AssignDossier(dossier_id=dossier, part="adviser", person_id=office.els.id))
     outcome = office.do(
