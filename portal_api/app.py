@@ -15,6 +15,7 @@ from portal_api.looking import Looking
 from portal_api.pages import account, assets, components, live, login, unsubscribe
 from portal_api.pages import brand as brand_pages
 from portal_api.pages import customers as customer_pages
+from portal_api.pages import dates as date_pages
 from portal_api.pages import demo as demo_pages
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import helping as help_pages
@@ -37,6 +38,7 @@ from portal_api.routes import (
     applications,
     brand,
     customers,
+    dates,
     description,
     doctor,
     documents,
@@ -96,6 +98,7 @@ def create_app(counter: Counter) -> FastAPI:
         messages,
         exchanges,
         dossiers,
+        dates,
         looks,
         customers,
         own,
@@ -126,6 +129,7 @@ def create_app(counter: Counter) -> FastAPI:
         app.include_router(router)
     for pages in (
         dossier_pages,
+        date_pages,
         status_pages,
         stuk_pages,
         customer_pages,

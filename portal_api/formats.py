@@ -24,6 +24,11 @@ def as_date(value: date | str | None, language: Language) -> str:
     return format_date(found, "d MMM y", locale=language)
 
 
+def as_long_date(value: date, language: Language) -> str:
+    """A date in words, with its weekday: maandag 28 december 2026."""
+    return format_date(value, "EEEE d MMMM y", locale=language)
+
+
 def as_moment(value: datetime | str | None, language: Language) -> str:
     """A moment; one without a zone is local already, as lenders write theirs."""
     if not value:

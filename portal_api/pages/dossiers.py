@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.engine import Connection
 
 from handlers.accounts.views import names_of
+from handlers.dates.views import dates_in
 from handlers.documents.views.stukken import stuk_id
 from handlers.dossiers.views import (
     MOST_COUNTED,
@@ -42,6 +43,7 @@ from portal_api.pages.places import first_place
 from portal_api.pages.rendering import page
 from portal_api.pages.sent import Sent, sent
 from portal_api.pages.sentences import Told, flag_text, tell
+from portal_api.routes.dates import today_of
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import checked, found
 from portal_api.shapes.dossiers import DossiersQuery
@@ -131,6 +133,7 @@ def one(
         dossier = found(dossier_for(asking.viewer, connection, dossier_id), dossier_id)
         seen = visible(asking.viewer, connection, dossier_id)
         held = held_in(seen, connection) if seen else ()
+        dates = dates_in(seen, connection, asking.counter.runtime.clock.now()) if seen else ()
         told = timeline_for(asking.viewer, connection, dossier_id, after=checked(cursor), limit=_ENTRIES)
         gone = outgoing_for(asking.viewer, connection, Wanted(dossier=dossier_id), limit=_SENT)
     today = asking.counter.runtime.clock.business_date()
@@ -140,6 +143,8 @@ def one(
         "dossiers/one.html",
         dossier=dossier,
         held=held,
+        dates=[each for each in dates if each.state == "open"],
+        today=today_of(asking),
         told=_told(asking, dossier, told),
         sent=_sent(asking, dossier, gone),
         next=told.next if told else None,

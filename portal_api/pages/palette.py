@@ -15,6 +15,7 @@ from portal_api.who import Anyone, Asking
 _MOST = 8
 _PLACES = (
     ("/", "list.title", DOSSIERS_READ, False),
+    ("/dates", "dates.title", DOSSIERS_READ, False),
     ("/post", "post.title", DOSSIERS_READ, False),
     ("/post/texts", "texts.title", DOSSIERS_READ, False),
     ("/operations", "operate.title", MESSAGES_READ, True),

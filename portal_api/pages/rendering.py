@@ -78,6 +78,7 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "languages": NAMES,
         "asset": address_of,
         "date": partial(formats.as_date, language=language),
+        "long_date": partial(formats.as_long_date, language=language),
         "moment": partial(formats.as_moment, language=language),
         "euros": partial(formats.as_euros, language=language),
         "percent": partial(formats.as_percent, language=language),

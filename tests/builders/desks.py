@@ -2,6 +2,7 @@
 
 import base64
 import io
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,7 @@ from hub import rows as statements
 from hub.ids import derived_id
 from hub.records import OUTGOING
 from hub.scanner.builtin import BuiltinScanner
+from schemas.dates import ConditionTerms, SetResolutiveCondition
 from schemas.documents import AttachFile
 from schemas.notifications import Addressee, RegisterPostNews
 from tests.builders.counters import Behind, bare_hub, counter_hub, fill, free_port, leave_unlinked, link_for, refuse_one
@@ -70,6 +72,14 @@ class Desk(SimpleNamespace):
         file = {"blob": f"sha256:{digest}", "name": "a.pdf", "size": len(body), "kind": "pdf", "pages": 1}
         self.hub.runtime.execute(AttachFile(**place, **file), actor="user:bram")
         return self.stuk(number)["attachments"][0]["id"]
+
+    def watched(self):
+        """A date of the dossier that people may change; its id."""
+        day = self.hub.clock.now().date() + timedelta(days=60)
+        terms = ConditionTerms(ov_date=day, notice_days=2)
+        made = SetResolutiveCondition(dossier_id=self.dossier, kind="bouwkundig", terms=terms, reason="again")
+        self.hub.runtime.execute(made, actor="user:bram")
+        return "resolutive-bouwkundig"
 
     def outgoing(self):
         """A message of the office that waits for a lender nobody can reach; its id."""

@@ -25,6 +25,7 @@ NOBODYS = {
     f"{API}/office/quiet-hours",
     f"{API}/office/reach",
     f"{API}/rights",
+    f"{API}/dates/preview",
     "/people/rights",
     f"{API}/office/brand",
     "/office/brand",

@@ -61,6 +61,11 @@ DONE_BY: dict[str, str] = {
         f"/dossiers/{{dossier_id}}/customers{act}": f"/api/v2/dossiers/{{dossier_id}}/customers{act}"
         for act in ("", "/{person_id}/invite", "/{person_id}/dismiss")
     },
+    "/dossiers/{dossier_id}/dates/condition": "/api/v2/dossiers/{dossier_id}/dates/conditions/{kind}",
+    **{
+        f"/dossiers/{{dossier_id}}/dates/{act}": f"/api/v2/dossiers/{{dossier_id}}/dates/{act}"
+        for act in ("deed", "{date_id}/extend", "{date_id}/end")
+    },
     "/office/brand/colour": "/api/v2/office/brand/colour",
     "/office/brand/logo": "/api/v2/office/brand/logo",
     "/office/brand/logo/remove": "/api/v2/office/brand/logo/remove",

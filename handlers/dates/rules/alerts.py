@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from handlers.dates.rules.calendar import next_working_day, plus_working_days, working_days_between
+from handlers.dates.rules.calendar import is_working_day, next_working_day, plus_working_days, working_days_between
 from schemas.dates import DateKind
 
 AT = time(8, 0)
@@ -57,8 +57,13 @@ def next_day(kind: DateKind, ends_on: date, now: datetime) -> date | None:
 
 
 def left(today: date, ends_on: date) -> int:
-    """How many working days are left, negative afterwards; 0 on the day itself and when only days off are left."""
-    return working_days_between(today, ends_on)
+    """How many working days are left, the date itself counted as one whatever day it is; negative afterwards.
+
+    0 on the day itself, and on the days off that follow it.
+    """
+    if today >= ends_on:
+        return working_days_between(today, ends_on)
+    return working_days_between(today, ends_on) + (not is_working_day(ends_on))
 
 
 def is_escalation(kind: DateKind, working_days_left: int) -> bool:

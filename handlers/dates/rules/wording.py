@@ -39,7 +39,7 @@ def near(watched: WatchedDate, today: date) -> str:
     if today == watched.ends_on:
         return "vandaag"
     if days == 0:
-        return "voor de volgende werkdag" if today < watched.ends_on else "sinds de vorige werkdag"
+        return "net verlopen"
     counted = "1 werkdag" if abs(days) == 1 else f"{abs(days)} werkdagen"
     return f"over {counted}" if days > 0 else f"{counted} geleden"
 

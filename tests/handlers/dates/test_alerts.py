@@ -1,10 +1,10 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.dates.rules.alerts import ALERT_DAYS, days_of, next_day, planned
+from handlers.dates.rules.alerts import ALERT_DAYS, days_of, left, next_day, planned
 from handlers.dates.rules.calendar import is_working_day
 
 EARLY = datetime.fromisoformat("2026-11-21T09:00")
@@ -56,6 +56,28 @@ def test_a_date_that_is_set_late_is_told_to_the_administrators_at_its_next_alert
 
 def test_the_administrators_are_told_once():
     assert not any(each.escalates for each in planned("resolutive", OV, EARLY, is_escalated=True))
+
+
+@pytest.mark.parametrize(
+    ("today", "ends_on", "expected"),
+    [
+        ("2027-02-18", "2027-02-20", 2),
+        ("2027-02-19", "2027-02-20", 1),
+        ("2027-02-20", "2027-02-20", 0),
+        ("2027-02-21", "2027-02-20", 0),
+        ("2027-02-22", "2027-02-20", -1),
+        ("2027-02-20", "2027-02-22", 1),
+    ],
+    ids=str,
+)
+def test_a_date_on_a_day_off_counts_as_one_of_the_days_that_are_left(today, ends_on, expected):
+    assert left(date.fromisoformat(today), date.fromisoformat(ends_on)) == expected
+
+
+@given(st.sampled_from(sorted(ALERT_DAYS)), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
+def test_every_alert_says_as_many_days_as_the_table_has(kind, ends_on):
+    said = [each.left for each in planned(kind, ends_on, datetime.combine(ends_on, time()) - timedelta(days=90))]
+    assert said == [*ALERT_DAYS[kind].before, 0, *(-each for each in ALERT_DAYS[kind].after)]
 
 
 def test_before_eight_the_alert_of_the_day_is_still_to_come():
