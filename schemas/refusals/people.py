@@ -70,8 +70,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This link was used or has expired; a link works once. Ask for a new link.",
     ),
     "sign-in-failed": (
-        "E-mailadres of wachtwoord klopt niet, of het account is even op slot na te veel pogingen. Controleer beide, wacht een paar minuten en probeer het opnieuw.",
-        "E-mail address or password is wrong, or the account is locked for a while after too many tries. Check both, wait a few minutes and try again.",
+        "E-mailadres of wachtwoord klopt niet, of hier is te vaak een verkeerd wachtwoord geprobeerd. Controleer beide en wacht een paar minuten, of kies een nieuw wachtwoord.",
+        "E-mail address or password is wrong, or a wrong password was tried here too often. Check both and wait a few minutes, or choose a new password.",
     ),
     "code-wrong": (
         "Deze code klopt niet, is al gebruikt of hoort bij een ander moment; na te veel pogingen wacht u even. Neem de code die nu in de app staat.",
