@@ -4,10 +4,13 @@ import os
 
 import pytest
 
+from handlers.accounts.people import add_user
 from hub.bench.servers import PrivatePostgres, ServerMissingError
+from tests.builders.customers import Customer, invite
 from tests.builders.desks import close_desk, open_desk
 from tests.builders.migrated import migrated_url
 from tests.builders.operating import otto, park
+from tests.builders.racing import behind
 from tests.portal_api.test_operations import PLACES, confirm, send
 
 
@@ -42,6 +45,57 @@ def test_a_write_is_answered_once_there(real_desk):
     first, second = (bram.post(place, json=body, headers=key) for _ in range(2))
     assert (first.status_code, first.json()) == (200, second.json())
     assert len(bram.get(f"/api/v2/dossiers/{real_desk.dossier}").json()["applications"]) == 2
+
+
+@pytest.fixture
+def posting_desk(tmp_path, migrated_postgres_url, rabbit_url):
+    """The same, with mail that stays on the Post page."""
+    made = open_desk(tmp_path, database_url=migrated_postgres_url, broker_url=rabbit_url, mail_url="demo://")
+    yield made
+    close_desk(made)
+
+
+def test_a_customer_is_invited_comes_in_sees_his_own_and_is_let_go_there(posting_desk):
+    desk = posting_desk
+    office = desk.client(desk.cast.bram_key)
+    points = office.get(f"/api/v2/dossiers/{desk.dossier}/action-points").json()["items"]
+    held = [each["id"] for each in points if each["state"] == "held"]
+    released = office.post(
+        f"/api/v2/dossiers/{desk.dossier}/action-points/release",
+        json={"action_points": held},
+        headers={"Idempotency-Key": "release"},
+    )
+    assert released.status_code == 200, released.text
+    anna, tom = Customer(desk, "anna@klant.example"), Customer(desk, "tom@klant.example", party=1, name="Tom Jansen")
+    for each in (anna.set_up(), tom.set_up()):
+        assert each.client.get("/mine").status_code == 200
+        assert each.client.get(f"/dossiers/{desk.dossier}").status_code == 403
+        assert each.client.get("/api/v2/dossiers").status_code == 403
+    seen = {each.email: {point["person"] for point in _open(each)} for each in (anna, tom)}
+    assert seen == {anna.email: {""}, tom.email: {"", "T. Jansen"}}
+    assert anna.post("/logout").status_code == 200
+    assert anna.sign_in().headers["location"] == "/"
+    gone = office.post(
+        f"/api/v2/dossiers/{desk.dossier}/customers/{anna.id}/dismiss",
+        json={"reason": "uit elkaar"},
+        headers={"Idempotency-Key": "dismiss"},
+    )
+    assert gone.status_code == 200, gone.text
+    assert anna.client.get("/mine").status_code == 401
+    assert tom.client.get("/mine").status_code == 200
+
+
+def _open(customer):
+    return customer.client.get(f"/api/v2/own/dossiers/{customer.desk.dossier}").json()["open"]
+
+
+def test_an_address_that_somebody_takes_at_the_same_moment_is_tried_again_there(posting_desk):
+    desk, address = posting_desk, "anna@klant.example"
+    about = {"office_id": "kantoor-1", "name": "Nora", "role": "adviser", "at": desk.hub.clock.now(), "email": address}
+    _, met = behind(desk.hub.database, lambda connection: add_user(connection, **about), lambda: invite(desk, address))
+    assert (met.status_code, met.json()["slug"]) == (503, "busy")
+    assert invite(desk, address).json()["slug"] == "address-taken"
+    assert desk.hub.sql("SELECT count(*) FROM users WHERE email = ?", address) == [(1,)]
 
 
 @pytest.mark.chaos
