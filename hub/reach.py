@@ -37,6 +37,15 @@ def of_dossiers(viewer: Viewer, office: ColumnElement[Any], dossier: ColumnEleme
     return and_(office == viewer.office_id, dossier.in_(dossiers_of(viewer)))
 
 
+def meets(viewer: Viewer, connection: Connection, name: str) -> bool:
+    """Whether the viewer sees the whole office, or has a part in a dossier in which this name has one (`user:…`)."""
+    if viewer.involved_as is None:
+        return True
+    table = INVOLVEMENTS.table.c
+    query = select(table.dossier_id).where((table.name == name) & table.dossier_id.in_(dossiers_of(viewer)))
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def sees_dossier(
     viewer: Viewer, connection: Connection, office_id: str | None, environment: str, dossier_id: str | None
 ) -> bool:

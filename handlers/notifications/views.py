@@ -23,8 +23,8 @@ from handlers.notifications.tables import (
 )
 from handlers.offices.views import Letterhead
 from hub import rows as statements
-from hub.reach import of_office
-from schemas.errors import Refused
+from hub.reach import meets, of_office
+from schemas.errors import NotFound, Refused
 from schemas.notifications import HUB_OFFICE
 from schemas.viewer import Viewer
 
@@ -280,7 +280,12 @@ def hours_for(viewer: Viewer, connection: Connection) -> HoursView:
 
 
 def preferences_for(viewer: Viewer, connection: Connection, addressee: str) -> dict[str, str]:
-    """Kind → what this addressee wants in the viewer's office; the empty kind is all of them."""
+    """Kind → what this addressee wants in the viewer's office; the empty kind is all of them.
+
+    Raises `NotFound` for an addressee of dossiers that the viewer does not see.
+    """
+    if not meets(viewer, connection, addressee):
+        raise NotFound("not-found", path="addressee", came=addressee, expected="an addressee of your dossiers")
     found = statements.select(connection, PREFERENCES_OF, "addressee", [addressee])
     return {each.template: each.wants for each in found if each.office_id == office_of(viewer) and each.wants}
 

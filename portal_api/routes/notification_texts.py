@@ -176,6 +176,7 @@ def set_preference(
     asking: DossierWriter, body: PreferenceRequest, response: Response, idempotency_key: IdempotencyKey = None
 ) -> DoneShape:
     """What lets people in cannot be switched off; an empty `wants` takes back what was said."""
+    preferences(asking, body.addressee)
     command = SetPreference(
         office_id=office_of(asking.viewer), addressee=body.addressee, template=body.template or "", wants=body.wants
     )

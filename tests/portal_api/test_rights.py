@@ -3,9 +3,10 @@
 import pytest
 
 from handlers.accounts.keys import create_api_key
+from handlers.offices.directory import set_advisers_see
 from handlers.offices.organisations import add_sub_agent
 from portal_api.app import create_app
-from schemas.involvements import LinkSubAgent
+from schemas.involvements import AdmitCustomer, LinkSubAgent
 from tests.builders.desks import metadata
 from tests.builders.people import person_of
 from tests.portal_api.test_matrix import everything
@@ -118,6 +119,28 @@ def test_the_menu_and_the_texts_offer_only_what_one_may(office):
         assert ('href="/office/brand"' in browser.get("/").text) is may, who
         assert ('id="try"' in browser.get(text).text) is may, who
         assert (browser.get("/office/brand").status_code == 200) is may, who
+
+
+def test_what_an_addressee_wants_is_of_who_shares_a_dossier_with_him(office):
+    place = "/api/v2/office/notification-preferences"
+    karin = office.browser(person_of(office, "adviser", "Karin").id)
+    anna = person_of(office, "customer", "Anna").id
+    asked = "SELECT application_id, reference FROM parties WHERE dossier_id = ?"
+    admitted = AdmitCustomer(
+        dossier_id=office.dossier, person_id=anna, party="/".join(office.hub.sql(asked, office.dossier)[0])
+    )
+    office.hub.runtime.execute(admitted, actor="user:olga")
+    wanted, body = {"addressee": f"user:{anna}"}, {"addressee": f"user:{anna}", "wants": "sms"}
+    accept = {"Accept": "application/json"}
+    assert karin.get(place, params=wanted, headers=accept).status_code == 200
+    with office.hub.database.transaction() as connection:
+        set_advisers_see(connection, office="kantoor-1", sees="own")
+    assert karin.get(place, params=wanted, headers=accept).status_code == 404
+    assert given(karin, place, body, "karin-1").status_code == 404
+    assert office.sara.get(place, params=wanted, headers=accept).status_code == 200
+    assert office.sara.get(place, params={"addressee": "user:nobody"}, headers=accept).status_code == 404
+    with office.hub.database.transaction() as connection:
+        set_advisers_see(connection, office="kantoor-1", sees="office")
 
 
 def test_a_key_that_may_hand_in_may_not_judge(office):
