@@ -12,7 +12,7 @@ from portal_api.events import Watch
 from portal_api.examining import Examining
 from portal_api.guard import Guard
 from portal_api.looking import Looking
-from portal_api.pages import account, assets, components, live, login, unsubscribe
+from portal_api.pages import account, assets, components, live, login, stuk_acts, unsubscribe
 from portal_api.pages import brand as brand_pages
 from portal_api.pages import customers as customer_pages
 from portal_api.pages import dates as date_pages
@@ -132,6 +132,7 @@ def create_app(counter: Counter) -> FastAPI:
         date_pages,
         status_pages,
         stuk_pages,
+        stuk_acts,
         customer_pages,
         own_pages,
         look_pages,

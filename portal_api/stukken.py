@@ -4,9 +4,11 @@ from dataclasses import asdict
 from typing import Any
 
 from handlers.documents.views.stukken import AttachmentView, StukkenView, StukView, stukken_in
+from handlers.documents.views.ways import way_of
 from handlers.dossiers.views import visible
 from portal_api.shapes.documents import StukkenShape, StukShape
 from portal_api.who import Asking
+from schemas.documents import SendStuk
 from schemas.errors import Conflict, NotFound
 
 
@@ -42,6 +44,22 @@ def opened(asking: Asking, dossier_id: str, attachment_id: str) -> AttachmentVie
         slug = {"infected": "file-infected", "unscannable": "file-unscannable"}.get(found.state, "file-not-scanned")
         raise Conflict(slug, path="attachment_id", came=found.found or found.state, expected="clean")
     return found
+
+
+def sending_of(asking: Asking, dossier_id: str, stuk: StukView) -> SendStuk:
+    """The command that sends it over its exchange as that is reached now; raises what `way_of` does."""
+    with asking.reading() as connection:
+        way = way_of(connection, stuk.lane_id)
+    return SendStuk(
+        dossier_id=dossier_id,
+        application_id=stuk.application_id,
+        line_number=stuk.number,
+        lane_id=way.lane_id,
+        receiver=way.receiver,
+        receiver_code=way.receiver_code,
+        receiver_name=way.receiver_name,
+        most_bytes=way.most_bytes,
+    )
 
 
 def stukken_shape(dossier_id: str, found: StukkenView) -> StukkenShape:

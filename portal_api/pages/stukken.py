@@ -1,6 +1,10 @@
-"""The page of one stuk: who delivers it, its files, and handing one in, with progress or as a plain form."""
+"""The page of one stuk: who delivers it, its files, and handing one in, with progress or as a plain form.
 
-from collections.abc import AsyncGenerator
+Judging its files, choosing its pages and sending it live in `stuk_acts.py`.
+"""
+
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, get_args
 
@@ -8,7 +12,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from handlers.documents.views.stukken import StukView
+from handlers.documents.views.stukken import AttachmentView, StukView
 from handlers.dossiers.views import dossier_for
 from hub.problems import problem_of
 from portal_api.counter import DOCUMENTS_JUDGE, DOCUMENTS_WRITE
@@ -22,7 +26,7 @@ from portal_api.stukken import stuk_of
 from portal_api.texts import text, told_in
 from portal_api.uploads import PIECE, file_name
 from portal_api.who import Asking, DocumentJudge, DocumentWriter, DossierReader
-from schemas.documents import SetDeliverer
+from schemas.documents import SetDeliverer, Turn
 from schemas.errors import Refused
 from schemas.hdn.deliverers import Deliverer
 
@@ -47,7 +51,7 @@ def routes() -> APIRouter:
 
 
 def one(asking: DossierReader, request: Request, dossier_id: PathId, stuk_id: PathId) -> Response:
-    return _page(asking, request, dossier_id, stuk_of(asking, dossier_id, stuk_id))
+    return stuk_page(asking, request, dossier_id, stuk_of(asking, dossier_id, stuk_id))
 
 
 def set_deliverer(
@@ -96,7 +100,7 @@ def hand_in(
     except Refused as refused:
         said = refused.nl if told_in(asking.language) == "nl" else refused.en
         now = stuk_of(asking, dossier_id, stuk_id)
-        return _page(asking, request, dossier_id, now, said, problem_of(refused).status)
+        return stuk_page(asking, request, dossier_id, now, said, problem_of(refused).status)
     return RedirectResponse(f"/dossiers/{dossier_id}/stukken/{stuk_id}", 303)
 
 
@@ -128,15 +132,64 @@ def _state(stuk: StukView) -> str:
     return digest(stuk.deliverer, stuk.is_default_deliverer)
 
 
-def _page(
-    asking: Asking, request: Request, dossier_id: str, stuk: StukView, mistake: str = "", http_status: int = 200
+def judged_state(file: AttachmentView) -> str:
+    """What a form about this file was made from."""
+    return digest(file.id, file.judgement, file.reason, file.is_sent)
+
+
+def pages_state(stuk: StukView) -> str:
+    """What a form about its pages, or about sending it, was made from."""
+    judged = ((each.id, each.judgement, each.is_sent) for each in stuk.attachments)
+    return digest(*stuk.pages, *judged, stuk.sent)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a file that may go along; `place` counts from 1, 0 for one that stays out; `turn` in degrees."""
+
+    attachment: str
+    name: str
+    index: int
+    turn: int
+    place: int
+
+
+def sheets(stuk: StukView) -> list[Sheet]:
+    """The pages that go out in their order, then those of its clean files that do not."""
+    names = {each.id: each.name for each in stuk.attachments}
+    going = [
+        Sheet(each.attachment, names.get(each.attachment, ""), each.index, each.turn, place)
+        for place, each in enumerate(stuk.pages, 1)
+    ]
+    known = {(each.attachment, each.index) for each in going}
+    may_go = (
+        each for each in stuk.attachments if each.may_be_opened and each.is_asked and each.judgement != "rejected"
+    )
+    out = [Sheet(each.id, each.name, index, 0, 0) for each in may_go for index in range(each.pages)]
+    return going + [each for each in out if (each.attachment, each.index) not in known]
+
+
+def stuk_page(
+    asking: Asking,
+    request: Request,
+    dossier_id: str,
+    stuk: StukView,
+    mistake: str = "",
+    http_status: int = 200,
+    typed: Mapping[str, str] | None = None,
 ) -> Response:
+    """The page; `typed` are reasons that were typed and not kept, by the id of their file."""
     with asking.reading() as connection:
         dossier = found(dossier_for(asking.viewer, connection, dossier_id), dossier_id)
     facts = {
         "dossier": dossier,
         "stuk": stuk,
         "state": _state(stuk),
+        "judged_state": judged_state,
+        "pages_state": pages_state(stuk),
+        "sheets": sheets(stuk),
+        "typed": typed or {},
+        "turns": get_args(Turn),
         "deliverers": get_args(Deliverer),
         "tones": _TONES,
         "mistake": mistake,

@@ -1,12 +1,12 @@
 """Stukken: where each stands, its files, its pages, who delivers it, judging and sending; and the office's defaults."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from handlers.documents.views.stukken import deliverers_for
-from handlers.documents.views.ways import way_of
 from hub.blobs import read_blob
 from portal_api.files import attachment as as_attachment
 from portal_api.files import download
@@ -22,7 +22,7 @@ from portal_api.shapes.documents import (
     StukShape,
 )
 from portal_api.shapes.exchanges import DoneShape
-from portal_api.stukken import attachment_of, opened, stuk_of, stuk_shape, stukken_of, stukken_shape
+from portal_api.stukken import attachment_of, opened, sending_of, stuk_of, stuk_shape, stukken_of, stukken_shape
 from portal_api.who import Asking, DocumentJudge, DossierReader, OfficeWriter
 from portal_api.writes import IdempotencyKey, IfMatch, done, write
 from schemas.commands import Command
@@ -31,7 +31,6 @@ from schemas.documents import (
     JudgeAttachment,
     PageChoice,
     RemoveAttachment,
-    SendStuk,
     SetDeliverer,
     SetOfficeDeliverer,
 )
@@ -179,19 +178,8 @@ def send(
     stuk = stuk_of(asking, dossier_id, stuk_id)
     place = {"dossier_id": dossier_id, "application_id": stuk.application_id, "line_number": stuk.number}
 
-    def command() -> Command:
-        with asking.reading() as connection:
-            way = way_of(connection, stuk.lane_id)
-        return SendStuk(
-            **place,
-            lane_id=way.lane_id,
-            receiver=way.receiver,
-            receiver_code=way.receiver_code,
-            receiver_name=way.receiver_name,
-            most_bytes=way.most_bytes,
-        )
-
     given = {"command": "SendStuk", **place}
+    command = partial(sending_of, asking, dossier_id, stuk)
     outcome, name = write(asking, idempotency_key, given, command, seen=(dossier_id, if_match))
     return done(outcome, name, response)
 

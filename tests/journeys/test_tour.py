@@ -66,7 +66,7 @@ def test_the_adviser_sees_who_is_involved_by_name(demo):
 
 def test_the_adviser_lets_the_lender_answer(demo):
     bram, (dossier, application) = demo.become("bram"), demo.application(LOOSE)
-    assert "Laat de geldverstrekker nu antwoorden Rabobank" in seen(bram.get(f"/dossiers/{dossier}"))
+    assert "Laat de geldverstrekker nu antwoorden Rabo-hypotheekbank" in seen(bram.get(f"/dossiers/{dossier}"))
     with demo.alive():
         answer = bram.post(f"/demo/answers/{dossier}/{application}")
         eventually(lambda: demo.sql("SELECT 1 FROM status_history WHERE code = '10' AND dossier_id = ?", dossier))
@@ -79,7 +79,7 @@ def test_the_adviser_sets_a_status_by_hand_and_it_is_marked(demo):
     bram, dossier = demo.become("bram"), demo.dossier(LOOSE)
     application = demo.sql("SELECT id FROM applications WHERE dossier_id = ?", dossier)[0][0]
     place = f"/api/v2/dossiers/{dossier}/applications/{application}/status"
-    answer = write(bram, place, "tour-status", code="12", note="Telefonisch bevestigd")
+    answer = write(bram, place, "tour-status", code="22", note="Telefonisch bevestigd")
     assert answer.status_code == 200, answer.text
     page = seen(bram.get(f"/dossiers/{dossier}"))
     assert "Met de hand gezet" in page
@@ -203,7 +203,7 @@ def test_the_operator_pauses_a_partner_with_a_reason_and_lets_him_go_on(demo):
 def test_the_operator_proves_that_every_message_is_accounted_for(demo):
     otto = demo.become("otto")
     assert "Het klopt: elk bericht is verantwoord" in seen(otto.get("/operations/ledger"))
-    assert "Obvion" in seen(otto.get("/operations/doctor"))
+    assert "Het grootboek verantwoordt alle" in seen(otto.get("/operations/doctor"))
 
 
 # Auditor

@@ -208,6 +208,9 @@ TABLE = {
     # A form without the state that it was made from, or without a file.
     ("POST", "/dossiers/{dossier_id}/applications/{application_id}/status"): (422, 422, 422, 401, 403),
     ("POST", "/dossiers/{dossier_id}/stukken/{stuk_id}/deliverer"): (422, 422, 422, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/stukken/{stuk_id}/files/{attachment_id}"): (422, 422, 422, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/stukken/{stuk_id}/pages"): (422, 422, 422, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/stukken/{stuk_id}/send"): (422, 422, 422, 401, 403),
     ("POST", "/uploads/{dossier_id}/{stuk_id}"): (422, 422, 422, 401, 403),
     ("GET", "/events"): LISTS,
     ("GET", "/palette"): (200, 200, 200, 401, 200),

@@ -42,6 +42,11 @@ DONE_BY: dict[str, str] = {
         "/api/v2/dossiers/{dossier_id}/applications/{application_id}/status"
     ),
     "/dossiers/{dossier_id}/stukken/{stuk_id}/deliverer": "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/deliverer",
+    "/dossiers/{dossier_id}/stukken/{stuk_id}/files/{attachment_id}": (
+        "/api/v2/dossiers/{dossier_id}/attachments/{attachment_id}/judgement"
+    ),
+    "/dossiers/{dossier_id}/stukken/{stuk_id}/pages": "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/pages",
+    "/dossiers/{dossier_id}/stukken/{stuk_id}/send": "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/send",
     "/uploads/{dossier_id}/{stuk_id}": "/api/v2/uploads",
     "/people": "/api/v2/people",
     "/people/{person_id}": "/api/v2/people/{person_id}",
