@@ -66,8 +66,8 @@ def turn(asking: Anyone, request: Request, to: Turned, back: Back = "/") -> Resp
         with asking.reading() as connection:
             planned = next_due(connection, clock.now())
         lenders = asking.counter.runtime.demo_lenders
-        said = lenders.next_at if lenders else None
-        clock.move_to(min(at for at in (planned, said, next_opening(clock.now())) if at))
+        now, said = clock.now(), lenders.next_at if lenders else None
+        clock.move_to(min(at for at in (planned, said, next_opening(now)) if at and at > now))
     else:
         clock.set_pace(to)
     return RedirectResponse(back, 303)

@@ -32,7 +32,7 @@ from hub.directory import all_nodes
 from hub.records import TimelineEntry
 from hub.views import held_counts, held_in
 from portal_api import paging
-from portal_api.counter import DOSSIERS_WRITE
+from portal_api.counter import DOSSIERS_WRITE, MESSAGES_READ
 from portal_api.dossiers import FILTERS, address, lenders, narrowed, statuses, wanted_by
 from portal_api.dossiers import saved as saved_query
 from portal_api.exchanges import lender_name, unlinked, unlinked_count
@@ -161,6 +161,7 @@ def one(
         is_over=is_over,
         stuk_id=stuk_id,
         may_write=DOSSIERS_WRITE in asking.who.scopes,
+        may_read_messages=MESSAGES_READ in asking.who.scopes,
         answering=_answering(asking, dossier),
         answered=answered,
     )

@@ -146,6 +146,93 @@ def test_the_sub_agent_changes_nothing_of_the_office(demo):
     assert (answer.status_code, answer.json()["slug"]) == (403, "not-allowed")
 
 
+def test_another_sub_agent_sees_others_and_no_more_than_he_may(demo):
+    daan, dossier = demo.become("daan"), demo.dossier(LOOSE)
+    page = seen(daan.get("/"))
+    assert "2 dossiers" in page
+    assert "P. van der Meulen" not in page
+    assert daan.get(f"/dossiers/{demo.dossier(EXPIRING)}").status_code == 404
+    shown = daan.get(f"/dossiers/{dossier}").text
+    assert "/messages/" not in shown
+    assert "/applications/" not in shown.partition("<main")[2]
+
+
+# Intermediary
+
+
+def test_the_intermediary_sees_the_whole_office_and_who_is_involved(demo):
+    ingrid = demo.become("ingrid")
+    assert "7 dossiers" in seen(ingrid.get("/"))
+    page = seen(ingrid.get(f"/dossiers/{demo.dossier(ANNAS)}/involved"))
+    assert "Bram" in page
+    assert "Els" in page
+
+
+def test_the_intermediary_gives_a_dossier_that_nobody_has_to_an_adviser(demo):
+    ingrid, dossier = demo.become("ingrid"), demo.dossier(LOOSE)
+    place = f"/api/v2/dossiers/{dossier}/involvements/adviser"
+    answer = write(ingrid, place, "tour-assign", person_id="demo-bram")
+    assert answer.status_code == 200, answer.text
+    assert "Bram" in seen(ingrid.get(f"/dossiers/{dossier}/involved"))
+
+
+def test_the_intermediary_sees_which_customers_have_access(demo):
+    page = seen(demo.become("ingrid").get(f"/dossiers/{demo.dossier(ANNAS)}/customers"))
+    assert "Tom Jansen" in page
+
+
+# Customers
+
+
+def test_a_customer_begins_with_what_she_has_to_do_and_by_when(demo):
+    page = seen(demo.become("anna").get("/mine"))
+    assert "Mijn overzicht" in page
+    assert "Te doen 4" in page
+    assert "De loonstrook is ouder dan drie maanden. Vóór 26 nov 2026" in page
+
+
+def test_a_customer_reads_whom_to_ask(demo):
+    page = seen(demo.become("anna").get("/mine"))
+    assert "Wie u helpt Bram uw adviseur Els dossierbehandelaar" in page
+
+
+def test_her_partner_sees_the_same_dossier_without_what_is_hers_alone(demo):
+    page = seen(demo.become("tom").get("/mine"))
+    assert "Te doen 3" in page
+    assert "Kopie getekend koopcontract" in page
+    assert "loonstrook" not in page.lower()
+
+
+def test_a_customer_reads_her_own_page_in_her_own_language(demo):
+    assert "Mój przegląd" in seen(demo.become("anna").get("/mine?lang=pl"))
+
+
+def test_a_customer_sees_nothing_of_the_office(demo):
+    anna = demo.become("anna")
+    assert anna.get(f"/dossiers/{demo.dossier(ANNAS)}").status_code == 403
+    assert anna.get("/people").status_code == 403
+
+
+# Lender
+
+
+def test_the_lender_sees_the_traffic_of_her_node(demo):
+    page = seen(demo.become("linda").get("/traffic"))
+    assert "Verkeer AEGON Verzekeringen" in page
+    assert "600001 → 500001" in page
+    assert "600002" not in page
+
+
+def test_the_lender_reads_what_became_of_one_message(demo):
+    linda = demo.become("linda")
+    (place,) = re.findall(r'href="(/messages/[^"]+)"', linda.get("/traffic").text)[:1]
+    assert "Verwerkt" in seen(linda.get(place))
+
+
+def test_the_lender_sees_no_dossier(demo):
+    assert demo.become("linda").get(f"/dossiers/{demo.dossier(SERVED)}").status_code == 403
+
+
 # Administrator
 
 

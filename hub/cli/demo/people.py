@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from adapters.simulator.chains import LENDERS, OFFICES
 from hub.cli.demo.roster import ADMITTED, AGENCIES, ASSIGNED, LINKED, PEOPLE, Figure
 from hub.runtime import Runtime
+from schemas.action_points import ReleaseActionPoints
 from schemas.commands import Command
 from schemas.involvements import AdmitCustomer, AssignDossier, LinkSubAgent
 
@@ -42,7 +43,25 @@ def introduce_people(hub: Runtime) -> int:
     if missing:
         for actor, command in _parts(_known(hub)):
             hub.execute(command, actor=f"user:{demo_id(actor)}")
+        _ask_the_customers(hub)
     return len(missing)
+
+
+def _ask_the_customers(hub: Runtime) -> None:
+    """The adviser had a look at what his customers are to deliver, so that it is theirs to do."""
+    from handlers.accounts.demo import demo_id
+
+    number = ADMITTED[0][0]
+    sql = (
+        "SELECT p.dossier_id, p.id FROM action_points p JOIN applications a ON a.id = p.application_id "
+        "WHERE a.number = ? AND p.state = 'held'"
+    )
+    with hub.database.reading() as connection:
+        held = [tuple(row) for row in connection.exec_driver_sql(sql, (number,))]
+    if held:
+        points = tuple(point for _, point in held)
+        command = ReleaseActionPoints(dossier_id=held[0][0], action_points=points)
+        hub.execute(command, actor=f"user:{demo_id('bram')}")
 
 
 def _add(hub: Runtime, connection: Connection, figure: Figure, place: int) -> None:
