@@ -14,6 +14,7 @@ from portal_api.guard import Guard
 from portal_api.looking import Looking
 from portal_api.pages import account, assets, components, live, login, stuk_acts, unsubscribe
 from portal_api.pages import brand as brand_pages
+from portal_api.pages import calculations as calculation_pages
 from portal_api.pages import customers as customer_pages
 from portal_api.pages import dates as date_pages
 from portal_api.pages import demo as demo_pages
@@ -37,6 +38,7 @@ from portal_api.routes import (
     action_points,
     applications,
     brand,
+    calculations,
     customers,
     dates,
     description,
@@ -99,6 +101,7 @@ def create_app(counter: Counter) -> FastAPI:
         exchanges,
         dossiers,
         dates,
+        calculations,
         looks,
         customers,
         own,
@@ -130,6 +133,7 @@ def create_app(counter: Counter) -> FastAPI:
     for pages in (
         dossier_pages,
         date_pages,
+        calculation_pages,
         status_pages,
         stuk_pages,
         stuk_acts,

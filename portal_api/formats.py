@@ -56,6 +56,11 @@ def as_euros(value: Decimal | str | None, language: Language) -> str:
     )
 
 
+def as_money(value: Decimal, language: Language) -> str:
+    """An amount in euros, always with its cents, for columns that are compared."""
+    return format_currency(value, "EUR", format=f"¤{_GLUE}#,##0.00", locale=language, currency_digits=False)
+
+
 def as_percent(value: Decimal | str | None, language: Language) -> str:
     """A rate in percent, as it stands: 3.85 is 3,85 %."""
     rate = _decimal(value)

@@ -39,6 +39,7 @@ LOOKS: dict[str, Look] = {
     "/dossiers/{dossier_id}/stukken/{stuk_id}": Look("view", "stuk"),
     "/dossiers/{dossier_id}/looks": Look("view", "looks"),
     "/dossiers/{dossier_id}/involved": Look("view", "involvements"),
+    "/dossiers/{dossier_id}/applications/{application_id}/products/{number}/monthly-costs": Look("view", "dossier"),
     "/dates": Look("search", "dates"),
     "/dossiers/{dossier_id}/dates": Look("view", "dates"),
     "/dossiers/{dossier_id}/dates/condition": Look("view", "dates"),

@@ -4,14 +4,13 @@
 Nothing is rounded before it is shown; `cents` rounds once, half up.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from itertools import pairwise
 from typing import Literal
-
-from dateutil.relativedelta import relativedelta
 
 Repayment = Literal["annuity", "linear", "interest-only"]
 REPAYMENTS: tuple[Repayment, ...] = ("annuity", "linear", "interest-only")
@@ -155,5 +154,12 @@ def _fractions(months: int, begins_on: date | None, day_count: DayCount) -> list
         return [Decimal(1) / MONTHS] * months
     if begins_on is None:
         raise ValueError("actual/365 counts days and asks from when")
-    ends = [begins_on + relativedelta(months=each) for each in range(months + 1)]
+    ends = [_months_after(begins_on, each) for each in range(months + 1)]
     return [(after - before).days / _DAYS for before, after in pairwise(ends)]
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, MONTHS)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))

@@ -16,6 +16,7 @@ _MOST = 8
 _PLACES = (
     ("/", "list.title", DOSSIERS_READ, False),
     ("/dates", "dates.title", DOSSIERS_READ, False),
+    ("/monthly-costs", "costs.title", DOSSIERS_READ, False),
     ("/post", "post.title", DOSSIERS_READ, False),
     ("/post/texts", "texts.title", DOSSIERS_READ, False),
     ("/operations", "operate.title", MESSAGES_READ, True),

@@ -81,6 +81,7 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "long_date": partial(formats.as_long_date, language=language),
         "moment": partial(formats.as_moment, language=language),
         "euros": partial(formats.as_euros, language=language),
+        "money": partial(formats.as_money, language=language),
         "percent": partial(formats.as_percent, language=language),
         "number": partial(formats.as_number, language=language),
         "size": partial(formats.as_size, language=language),

@@ -26,6 +26,7 @@ NOBODYS = {
     f"{API}/office/reach",
     f"{API}/rights",
     f"{API}/dates/preview",
+    "/monthly-costs",
     "/people/rights",
     f"{API}/office/brand",
     "/office/brand",
