@@ -40,7 +40,8 @@ from handlers.documents.handlers.stukken import (
     set_office_deliverer,
 )
 from handlers.documents.tables import ATTACHMENTS, DOCUMENTS, JUDGEMENTS, OFFICE_DELIVERERS, STUKKEN
-from handlers.dossiers.handlers import give_up_content, take_over_application
+from handlers.dossiers.handlers.content import give_up_content, take_over_application
+from handlers.dossiers.handlers.keeping import drop_party, keep_party, open_dossier, set_lead_source, set_standing
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
 from handlers.involvements.handlers import (
     admit_customer,
@@ -48,6 +49,7 @@ from handlers.involvements.handlers import (
     dismiss_customer,
     link_sub_agent,
     move_dossiers,
+    take_on,
     unlink_sub_agent,
 )
 from handlers.notifications.handlers import (
@@ -98,6 +100,14 @@ from schemas.documents import (
     SendStuk,
     SetDeliverer,
     SetOfficeDeliverer,
+)
+from schemas.dossiers import (
+    DossierOpened,
+    DropParty,
+    KeepParty,
+    OpenDossier,
+    SetLeadSource,
+    SetStanding,
 )
 from schemas.involvements import (
     AdmitCustomer,
@@ -154,6 +164,11 @@ HANDLERS: dict[type[Command], Handler] = {
     SetOfficeDeliverer: Handler(set_office_deliverer, (OFFICE_DELIVERERS,)),
     ReleaseActionPoints: Handler(release_action_points, (ACTION_POINTS,)),
     SetActionPointPolicy: Handler(set_action_point_policy, (POLICIES,)),
+    OpenDossier: Handler(open_dossier, (DOSSIERS, PARTIES, INVOLVEMENTS), opens=True),
+    KeepParty: Handler(keep_party, (DOSSIERS, PARTIES)),
+    DropParty: Handler(drop_party, (DOSSIERS, PARTIES)),
+    SetStanding: Handler(set_standing, (DOSSIERS,)),
+    SetLeadSource: Handler(set_lead_source, (DOSSIERS,)),
     AssignDossier: Handler(assign_dossier, (DOSSIERS, INVOLVEMENTS)),
     LinkSubAgent: Handler(link_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     UnlinkSubAgent: Handler(unlink_sub_agent, (DOSSIERS, INVOLVEMENTS)),
@@ -198,6 +213,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ApplicationMoved: (move_files,),
     LinesChanged: (hear_of_lines, watch_documents),
     StatusMoved: (watch_status,),
+    DossierOpened: (take_on,),
     ActionNeeded: (hear_of_need,),
     # Content goes first: what another lane's version says comes back when the versions are weighed again.
     ExchangeUnlinked: (

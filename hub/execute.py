@@ -75,7 +75,7 @@ def run(
     if before:
         return before
     lane = _lane(connection, command)
-    dossier_id = _scope(connection, command, lane)
+    dossier_id = _scope(connection, registry, command, lane)
     heads = _lock(connection, lane, dossier_id)
     meanwhile = _outcome_of(connection, unit_id)
     if meanwhile:
@@ -99,13 +99,15 @@ def run(
     return round_.outcomes[outcome.unit_id]
 
 
-def _scope(connection: Connection, command: Command, lane: Lane | None) -> str | None:
-    """What the command changes: a dossier, or an office, whose head is made when it is first needed."""
+def _scope(connection: Connection, registry: Registry, command: Command, lane: Lane | None) -> str | None:
+    """What the command changes: a dossier, or an office; the head of an office, or of what is new, is made here."""
     office_id: str | None = getattr(command, "office_id", None)
-    if office_id:
-        statements.write(connection, HEADS, [Head(office_id, 0)], "ignore")
-        return office_id
-    return getattr(command, "dossier_id", None) or (lane.dossier_id if lane else None)
+    dossier_id: str | None = getattr(command, "dossier_id", None)
+    made = office_id or (dossier_id if registry.handlers[type(command)].opens else None)
+    if made:
+        statements.write(connection, HEADS, [Head(made, 0)], "ignore")
+        return made
+    return dossier_id or (lane.dossier_id if lane else None)
 
 
 def _lane(connection: Connection, command: Command) -> Lane | None:

@@ -17,10 +17,14 @@ from schemas.letters import Letter
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A handler and the tables that it and the reactions to its events read; they are loaded before it runs."""
+    """A handler and the tables that it and the reactions to its events read; they are loaded before it runs.
+
+    `opens` says that the dossier of its command is new.
+    """
 
     handle: Callable[[Any, Work], None]
     needs: tuple[Rows[Any], ...] = ()
+    opens: bool = False
 
 
 Refusal = Callable[[Connection, Unit, Refused], Letter | None]

@@ -21,8 +21,10 @@ from portal_api.pages import demo as demo_pages
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import helping as help_pages
 from portal_api.pages import involvements as involvement_pages
+from portal_api.pages import keeping as keeping_pages
 from portal_api.pages import looks as look_pages
 from portal_api.pages import messages as message_pages
+from portal_api.pages import opening as opening_pages
 from portal_api.pages import operations as operation_pages
 from portal_api.pages import own as own_pages
 from portal_api.pages import palette as palette_pages
@@ -49,6 +51,7 @@ from portal_api.routes import (
     health,
     hooks,
     involvements,
+    keeping,
     ledger,
     looks,
     messages,
@@ -102,6 +105,7 @@ def create_app(counter: Counter) -> FastAPI:
         dossiers,
         dates,
         calculations,
+        keeping,
         looks,
         customers,
         own,
@@ -131,6 +135,8 @@ def create_app(counter: Counter) -> FastAPI:
     for router in operation_pages.routers(examining):
         app.include_router(router)
     for pages in (
+        opening_pages,
+        keeping_pages,
         dossier_pages,
         date_pages,
         calculation_pages,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import get_args
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
@@ -9,11 +10,13 @@ from pydantic import ValidationError
 
 from handlers.dossiers.views import Wanted
 from portal_api.shapes.dossiers import DossiersQuery
+from schemas.dossiers import Standing
 from schemas.errors import Refused
 from schemas.hdn.codes import texts
 from schemas.hdn.statuses import by_code
 
-FILTERS = ("q", "status", "lender", "opened_from", "opened_until")
+FILTERS = ("q", "standing", "status", "lender", "opened_from", "opened_until")
+STANDINGS = get_args(Standing)
 _OF_EVERY_PAGE = frozenset({"lang", "theme"})
 _LENDERS = "Maatschappij"
 
@@ -31,11 +34,15 @@ def wanted_of(query: DossiersQuery) -> Wanted:
     """As `wanted_by`, for what comes from no request."""
     if query.status and query.status not in statuses():
         raise _unknown("status", query.status, "een statuscode / a status code")
+    if query.standing and query.standing not in STANDINGS:
+        raise _unknown("standing", query.standing, ", ".join(STANDINGS))
     if query.lender and query.lender not in texts(_LENDERS):
         raise _unknown("lender", query.lender, "de code van een geldverstrekker / the code of a lender")
     if query.opened_from and query.opened_until and query.opened_from > query.opened_until:
         raise _unknown("opened_until", query.opened_until.isoformat(), f">= {query.opened_from.isoformat()}")
-    return Wanted(query.q, query.status, query.lender, query.opened_from, query.opened_until, query.sort)
+    return Wanted(
+        query.q, query.status, query.lender, query.opened_from, query.opened_until, query.sort, query.standing
+    )
 
 
 def saved(query: str) -> Wanted | None:

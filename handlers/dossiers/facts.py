@@ -12,13 +12,17 @@ from handlers.action_points import views as action_points
 from handlers.applications import views as applications
 from handlers.documents import views as documents
 from handlers.documents.views import stukken
+from handlers.dossiers.views import keeping
 from handlers.offers import views as offers
 from handlers.statuses import views as statuses
 from handlers.stock_lists import views as stock_lists
 
 
 def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
-    """Applications with versions, content, status, offers, stock list, stukken, documents, open action points."""
+    """Applications with versions, content, status, offers, stock list, stukken, documents, open action points.
+
+    And what the office keeps by hand.
+    """
     known = applications.facts_part(connection, dossier_id)
     status = statuses.facts_part(connection, dossier_id)
     offer = offers.facts_part(connection, dossier_id)
@@ -39,8 +43,9 @@ def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
         }
         for application_id, facts in known.items()
     ]
+    kept = keeping.facts_part(connection, dossier_id)
     plain: list[dict[str, Any]] = [json.loads(json.dumps(facts, default=str, sort_keys=True)) for facts in made]
-    return {"applications": sorted(plain, key=_place)}
+    return {"applications": sorted(plain, key=_place), "kept": json.loads(json.dumps(kept, default=str))}
 
 
 def _place(facts: dict[str, Any]) -> tuple[str, str]:

@@ -19,6 +19,7 @@ class DossierTable(SQLModel, table=True):
         # An operator's list names no office.
         Index("dossiers_opened", "environment", "opened_at", "id"),
         Index("dossiers_name", "environment", "search", "id"),
+        Index("dossiers_number", "number"),
     )
     id: str = Field(primary_key=True)
     office_id: str
@@ -26,10 +27,15 @@ class DossierTable(SQLModel, table=True):
     opened_at: datetime = Field(sa_type=Instant)
     title: str
     search: str
+    number: str
+    standing: str
+    lead_source: str
 
 
 class PartyTable(SQLModel, table=True):
     __tablename__ = "parties"
+    # Somebody new is looked for among those who are there.
+    __table_args__ = (Index("parties_email", "email"), Index("parties_birth_date", "birth_date"))
     dossier_id: str = Field(primary_key=True)
     application_id: str = Field(primary_key=True)
     reference: str = Field(primary_key=True)

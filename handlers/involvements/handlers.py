@@ -6,6 +6,7 @@ from handlers.involvements import rules
 from handlers.offices.views import sub_agent_of
 from hub.records import INVOLVEMENTS
 from hub.work import Work, change
+from schemas.dossiers import DossierOpened
 from schemas.involvements import (
     AdmitCustomer,
     AssignDossier,
@@ -39,6 +40,14 @@ def assign_dossier(command: AssignDossier, work: Work) -> None:
         dossier_id=command.dossier_id, part=command.part, before=rules.who(before), after=command.person_id
     )
     work.publish(event)
+
+
+def take_on(event: DossierOpened, work: Work) -> None:
+    """Who opens a dossier for somebody names its adviser; raises `NotFound` for who is no staff of the office."""
+    if event.adviser:
+        person_of(work, check_there(work, event.dossier_id), event.adviser, kinds=("office",))
+        work.put(INVOLVEMENTS, Involvement(event.dossier_id, "adviser", f"user:{event.adviser}", work.cause.at))
+        _tell(work, "adviser", "", event.adviser)
 
 
 def link_sub_agent(command: LinkSubAgent, work: Work) -> None:

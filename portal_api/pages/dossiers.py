@@ -17,6 +17,7 @@ from handlers.dossiers.views import (
     DossierLine,
     DossierView,
     TimelinePage,
+    completeness_in,
     count_for,
     counts_for,
     dossier_for,
@@ -33,7 +34,7 @@ from hub.records import TimelineEntry
 from hub.views import held_counts, held_in
 from portal_api import paging
 from portal_api.counter import DOSSIERS_WRITE, MESSAGES_READ
-from portal_api.dossiers import FILTERS, address, lenders, narrowed, statuses, wanted_by
+from portal_api.dossiers import FILTERS, STANDINGS, address, lenders, narrowed, statuses, wanted_by
 from portal_api.dossiers import saved as saved_query
 from portal_api.exchanges import lender_name, unlinked, unlinked_count
 from portal_api.files import href_of, kind_text
@@ -47,6 +48,7 @@ from portal_api.routes.dates import today_of
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import checked, found
 from portal_api.shapes.dossiers import DossiersQuery
+from portal_api.texts import text
 from portal_api.who import Anyone, Asking, DossierReader
 
 _A_PAGE = 25
@@ -100,6 +102,7 @@ def overview(asking: Anyone, request: Request, query: Annotated[DossiersQuery, Q
         typed=dict.fromkeys(FILTERS, "") | narrowed(query),
         is_narrowed=bool(narrowed(query)),
         sorted_by=lambda column: address(query, sort=column),
+        standings=[(each, text(asking.language, f"standing.{each}")) for each in STANDINGS],
         statuses=[(code, f"{code} {words}") for code, words in statuses().items()],
         lenders=known,
         saved=saved,
@@ -134,6 +137,7 @@ def one(
         seen = visible(asking.viewer, connection, dossier_id)
         held = held_in(seen, connection) if seen else ()
         dates = dates_in(seen, connection, asking.counter.runtime.clock.now()) if seen else ()
+        complete = completeness_in(seen, connection) if seen else None
         told = timeline_for(asking.viewer, connection, dossier_id, after=checked(cursor), limit=_ENTRIES)
         gone = outgoing_for(asking.viewer, connection, Wanted(dossier=dossier_id), limit=_SENT)
     today = asking.counter.runtime.clock.business_date()
@@ -145,6 +149,7 @@ def one(
         held=held,
         dates=[each for each in dates if each.state == "open"],
         today=today_of(asking),
+        complete=complete,
         told=_told(asking, dossier, told),
         sent=_sent(asking, dossier, gone),
         next=told.next if told else None,

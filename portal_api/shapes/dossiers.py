@@ -39,6 +39,9 @@ class DossiersQuery(BaseModel):
     )
     opened_from: Day = Field(default=None, description="Opened on this day or later, in the Netherlands.")
     opened_until: Day = Field(default=None, description="Opened on this day or before.")
+    standing: Annotated[str, StringConstraints(pattern=r"^[a-z]{0,10}$")] = Field(
+        default="", description="prospect, customer, former or declined."
+    )
     sort: Sort = Field(default="-opened", description="opened or name; with - the last comes first.")
     cursor: Annotated[str, StringConstraints(max_length=_LONGEST_CURSOR)] | None = Field(
         default=None, description="`next` of the page before, in the same order; leave it out for the first page."
@@ -65,7 +68,9 @@ class DossierLineShape(Shape):
     """A dossier in a list."""
 
     id: str
+    number: str = Field(examples=["26-4KQ7M2"])
     title: str = Field(examples=["A.M. de Wit en T. Jansen"])
+    standing: str = Field(description="prospect, customer, former or declined.", examples=["customer"])
     opened_at: datetime
     statuses: tuple[str, ...] = Field(examples=[["12 Offerte uitgebracht"]])
     open_actions: int = Field(description="Stukken that somebody has to deliver.", examples=[3])
@@ -257,7 +262,10 @@ class DossierShape(Shape):
     """A whole dossier; `version` is its ETag."""
 
     id: str
+    number: str = Field(examples=["26-4KQ7M2"])
     title: str
+    standing: str = Field(description="prospect, customer, former or declined.")
+    lead_source: str
     opened_at: datetime
     version: int
     parties: tuple[PartyShape, ...]

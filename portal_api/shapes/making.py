@@ -47,7 +47,7 @@ def _file(dossier_id: str, file: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(dossier: DossierView) -> dict[str, Any]:
-    names = ("id", "title", "opened_at", "version")
+    names = ("id", "number", "title", "standing", "lead_source", "opened_at", "version")
     lists = ("parties", "products", "properties")
     return {name: getattr(dossier, name) for name in names} | {
         name: [asdict(row) for row in getattr(dossier, name)] for name in lists

@@ -11,6 +11,7 @@ from schemas.refusals import (
     agreements,
     applications,
     dates,
+    dossiers,
     files,
     messages,
     notifications,
@@ -26,7 +27,10 @@ Language = Literal["nl", "en", "pl"]
 _NOTHING_NL = "Er is niets gewijzigd."
 _NOTHING_EN = "Nothing was changed."
 
-_SUBJECTS = (messages, applications, dates, sending, files, agreements, people, offices, requests, notifications)
+_SUBJECTS = (
+    *(messages, applications, dossiers, dates, sending, files),
+    *(agreements, people, offices, requests, notifications),
+)
 
 SENTENCES: dict[str, tuple[str, str]] = {
     slug: both for subject in _SUBJECTS for slug, both in subject.SENTENCES.items()

@@ -114,6 +114,23 @@ TABLE = {
     ("GET", "/api/v2/looks"): (200, 403, 403, 401, 403),
     ("GET", "/looks"): (200, 403, 403, 401, 403),
     ("GET", "/api/v2/dossiers/{dossier_id}/involvements"): THING,
+    # An operator names the office of a new dossier; whoever asks of another opens his own.
+    ("POST", "/api/v2/dossiers"): (400, 400, 400, 401, 403),
+    ("POST", "/api/v2/dossiers/alike"): LISTS,
+    ("GET", "/api/v2/dossiers/{dossier_id}/parties"): THING,
+    ("POST", "/api/v2/dossiers/{dossier_id}/parties"): WRITE,
+    ("POST", "/api/v2/dossiers/{dossier_id}/parties/{reference}"): WRITE,
+    ("POST", "/api/v2/dossiers/{dossier_id}/parties/{reference}/drop"): WRITE,
+    ("POST", "/api/v2/dossiers/{dossier_id}/standing"): WRITE,
+    ("POST", "/api/v2/dossiers/{dossier_id}/lead-source"): WRITE,
+    ("GET", "/dossiers/new"): LISTS,
+    ("POST", "/dossiers/new"): (400, 400, 400, 401, 403),
+    ("GET", "/dossiers/{dossier_id}/parties"): THING,
+    ("POST", "/dossiers/{dossier_id}/parties"): (422, 422, 422, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/parties/{reference}"): (422, 422, 422, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/parties/{reference}/drop"): (422, 422, 422, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/standing"): (422, 422, 422, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/lead-source"): (422, 422, 422, 401, 403),
     ("GET", "/dossiers/{dossier_id}/involved"): THING,
     # Assigning nobody to a part that nobody has is done already; without a key it is refused.
     ("POST", "/api/v2/dossiers/{dossier_id}/involvements/{part}"): WRITE,
@@ -266,6 +283,13 @@ TABLE = {
     ("GET", "/health/ready"): OPEN,
 }
 BODIES = {
+    "dossiers": {"parties": [{"birth_name": "Wit", "email": "w@x.example"}]},
+    "alike": {"parties": [{"birth_name": "Wit"}]},
+    "parties": {"birth_name": "Wit"},
+    "{reference}": {"birth_name": "Wit"},
+    "drop": {},
+    "standing": {"standing": "former", "reason": "a reason"},
+    "lead-source": {"lead_source": "website"},
     "link": {"dossier_id": "{dossier_id}"},
     "move": {"dossier_id": "{dossier_id}"},
     "status": {"code": "12"},
@@ -339,6 +363,7 @@ def names_in(desk):
     if "names" not in vars(desk):
         desk.names = {
             "message_id": desk.message(),
+            "reference": "P1",
             "lane_id": desk.lane(),
             "dossier_id": desk.dossier,
             "application_id": desk.application_id(),

@@ -28,6 +28,7 @@ NOBODYS = {
     f"{API}/dates/preview",
     "/monthly-costs",
     "/people/rights",
+    "/dossiers/new",
     f"{API}/office/brand",
     "/office/brand",
     "/brand/colours/{name}",

@@ -58,6 +58,11 @@ DONE_BY: dict[str, str] = {
     "/people/substitutes/{substitution_id}/end": "/api/v2/substitutions/{substitution_id}/end",
     "/people/reach": "/api/v2/office/reach",
     "/dossiers/{dossier_id}/involved/{part}": "/api/v2/dossiers/{dossier_id}/involvements/{part}",
+    "/dossiers/new": "/api/v2/dossiers",
+    **{
+        f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
+        for act in ("parties", "parties/{reference}", "parties/{reference}/drop", "standing", "lead-source")
+    },
     "/dossiers/{dossier_id}/sub-agents": "/api/v2/dossiers/{dossier_id}/sub-agents",
     "/dossiers/{dossier_id}/sub-agents/{organisation_id}/unlink": (
         "/api/v2/dossiers/{dossier_id}/sub-agents/{organisation_id}/unlink"

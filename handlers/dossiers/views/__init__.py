@@ -1,9 +1,19 @@
-"""The reading side of dossiers: who sees what (`scope`), the list (`listing`), one dossier (`whole`), its `timeline`.
+"""The reading side of dossiers: who sees what (`scope`), the list (`listing`), one dossier (`whole`), its `timeline`,
+and what the office keeps by hand (`keeping`).
 
 Other rooms and capabilities import from here.
 The facts that replay compares are in `facts.py`, beside this folder.
 """
 
+from handlers.dossiers.rules.keeping import Completeness, number_of
+from handlers.dossiers.views.keeping import (
+    AlikeDossier,
+    OwnParty,
+    alike_for,
+    check_opening,
+    completeness_in,
+    own_parties_in,
+)
 from handlers.dossiers.views.listing import (
     MOST_COUNTED,
     DossierLine,
@@ -39,10 +49,13 @@ from handlers.dossiers.views.whole import (
 
 __all__ = [
     "MOST_COUNTED",
+    "AlikeDossier",
+    "Completeness",
     "DossierApplication",
     "DossierLine",
     "DossierPage",
     "DossierView",
+    "OwnParty",
     "PartView",
     "PartyView",
     "ProductView",
@@ -50,13 +63,18 @@ __all__ = [
     "Sort",
     "TimelinePage",
     "Wanted",
+    "alike_for",
+    "check_opening",
     "check_there",
+    "completeness_in",
     "count_for",
     "counts_for",
     "dossier_for",
     "dossiers_for",
+    "number_of",
     "office_of",
     "office_of_dossier",
+    "own_parties_in",
     "parties_in",
     "parties_of",
     "place_of",

@@ -33,8 +33,9 @@ MOST_COUNTED = 1000
 class Wanted:
     """What is asked for; what is empty is not asked.
 
-    `search` is part of a name, a whole application number or a whole Kenmerk; `status` a code that an application has;
-    `lender` the two letters of one that an application is with; the dates are those of opening, both included.
+    `search` is part of a name, or the whole number of a dossier or application, or a whole Kenmerk;
+    `status` a code that an application has; `lender` the two letters of one that an application is with;
+    the dates are those of opening, both included; `standing` is what its people are to the office.
     """
 
     search: str = ""
@@ -43,6 +44,7 @@ class Wanted:
     opened_from: date | None = None
     opened_until: date | None = None
     sort: Sort = field(default="-opened", compare=False)
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class DossierLine:
     """A dossier in a list; `statuses` are those of its applications, `open_actions` what somebody has to deliver."""
 
     id: str
+    number: str
     title: str
+    standing: str
     office_id: str
     opened_at: datetime
     statuses: tuple[str, ...]
@@ -87,7 +91,9 @@ def dossiers_for(
     lines = tuple(
         DossierLine(
             id=each.id,
+            number=each.number,
             title=each.title,
+            standing=each.standing,
             office_id=each.office_id,
             opened_at=each.opened_at,
             statuses=tuple(statuses.get(each.id, ())),
@@ -136,9 +142,13 @@ def _fitting(viewer: Viewer, wanted: Wanted) -> Select[Any]:
     words = wanted.search.strip()
     if words:
         named = (offers_referred(words), referred(words), numbered(words))
-        query = query.where(or_(_holds(table.search, words), *(table.id.in_(each) for each in named)))
+        query = query.where(
+            or_(_holds(table.search, words), table.number == words.upper(), *(table.id.in_(each) for each in named))
+        )
     if wanted.status:
         query = query.where(table.id.in_(with_status(wanted.status)))
+    if wanted.standing:
+        query = query.where(table.standing == wanted.standing)
     if wanted.lender:
         query = query.where(table.id.in_(of_lender(wanted.lender)))
     if wanted.opened_from:

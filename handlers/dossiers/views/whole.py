@@ -79,7 +79,10 @@ class DossierView:
     """A whole dossier; `version` counts what was applied to it, for ETags."""
 
     id: str
+    number: str
     title: str
+    standing: str
+    lead_source: str
     office_id: str
     opened_at: datetime
     version: int
@@ -96,7 +99,10 @@ def dossier_for(viewer: Viewer, connection: Connection, dossier_id: str) -> Doss
         return None
     return DossierView(
         id=dossier.id,
+        number=dossier.number,
         title=dossier.title,
+        standing=dossier.standing,
+        lead_source=dossier.lead_source,
         office_id=dossier.office_id,
         opened_at=dossier.opened_at,
         version=version(connection, dossier_id),

@@ -38,7 +38,17 @@ def full(postgres_server):
     upgrade(database)
     names = [f"Klant {number * 7919 % MANY}" for number in range(MANY)]
     made = [
-        Dossier(f"d{number:06}", f"kantoor-{number % 3}", "production", _at(number), name, name.casefold())
+        Dossier(
+            f"d{number:06}",
+            f"kantoor-{number % 3}",
+            "production",
+            _at(number),
+            name,
+            name.casefold(),
+            f"26-{number:06}",
+            "customer",
+            "",
+        )
         for number, name in enumerate(names)
     ]
     with database.transaction() as connection:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.dossiers import rules
-from handlers.dossiers.rules import Dossier, Said
+from handlers.dossiers.rules import Dossier, Said, keeping
 from handlers.dossiers.tables import CONTENTS, DOSSIERS, PARTIES
 from hub.rows import Rows
 from hub.work import Work
@@ -71,6 +71,8 @@ def _update_header(work: Work, dossier_id: str, otherwise: str) -> None:
 
 
 def _opened(work: Work, dossier_id: str) -> Dossier:
+    """Whoever applies for a loan is a customer already."""
     if work.lane is None:
         raise LookupError(f"dossier {dossier_id} is opened without a lane")
-    return Dossier(dossier_id, work.lane.office_id or "", work.lane.environment, work.cause.at, "", "")
+    place = (work.lane.office_id or "", work.lane.environment)
+    return keeping.opened(dossier_id, *place, work.cause.at, standing="customer")

@@ -1,4 +1,4 @@
-"""Dossiers: which rows an application's newest version becomes, the title, and what changed. Pure."""
+"""The values of a dossier, which rows an application's newest version becomes, the title, and what changed. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,12 +13,17 @@ from schemas.applications import (
     ProductFacts,
     PropertyFacts,
 )
+from schemas.dossiers import OWN
 from schemas.values import CodedText, Provenance, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """`search` is the title in small letters; numbers of applications are searched where they stand."""
+    """`search` is the title in small letters; numbers of applications are searched where they stand.
+
+    `number` is what people call it by, `standing` what its people are to the office (`schemas.dossiers.Standing`),
+    `lead_source` how they came.
+    """
 
     id: str
     office_id: str
@@ -26,6 +31,9 @@ class Dossier:
     opened_at: datetime
     title: str
     search: str
+    number: str
+    standing: str
+    lead_source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ class Said:
 def said_by(event: ApplicationRegistered) -> list[Said]:
     """The rows that this version of the application becomes, in the order of the message."""
     place = (event.dossier_id, event.application_id)
-    made = [Said(f"party.{p.reference}", _party(p, place, event.lane_id), p.source) for p in event.facts.parties]
+    made = [Said(f"party.{p.reference}", party_row(p, place, event.lane_id), p.source) for p in event.facts.parties]
     for product in event.facts.products:
         made.append(Said(f"product.{product.number}", _product(product, place, event.lane_id), product.source))
         made += [
@@ -129,12 +137,16 @@ def name_of(party: PartyFacts) -> str:
 
 
 def title_of(parties: Iterable[Party], otherwise: str) -> str:
-    """The names of the applicants, in an order that does not depend on arrival; `otherwise` when there are none."""
+    """The names of the applicants, in an order that does not depend on arrival; `otherwise` when there are none.
+
+    Those that the office keeps itself go before what applications call them.
+    """
     applicants = sorted(
         (party for party in parties if party.role == "applicant"),
         key=lambda party: (party.application_id, party.reference),
     )
-    names = dict.fromkeys(party.name for party in applicants if party.name)
+    own = [party for party in applicants if party.application_id == OWN]
+    names = dict.fromkeys(party.name for party in own or applicants if party.name)
     return " en ".join(names) or otherwise
 
 
@@ -142,7 +154,8 @@ def titled(dossier: Dossier, title: str) -> Dossier:
     return replace(dossier, title=title, search=title.casefold())
 
 
-def _party(party: PartyFacts, place: tuple[str, str], lane_id: str) -> Party:
+def party_row(party: PartyFacts, place: tuple[str, str], lane_id: str) -> Party:
+    """The row of a party at `place` (dossier, application); an address is kept in small letters, to be found by."""
     return Party(
         *place,
         reference=party.reference,
@@ -150,7 +163,7 @@ def _party(party: PartyFacts, place: tuple[str, str], lane_id: str) -> Party:
         role=party.role,
         name=name_of(party),
         birth_date=party.birth_date,
-        email=party.email,
+        email=party.email.lower(),
         phone=party.phone,
         facts=_plain(party),
     )
