@@ -24,6 +24,7 @@ def test_a_stuk_is_judged_ordered_and_sent_on_its_page(fresh_desk, page):
     fresh_desk.scan()
     page.goto(stuk_place(fresh_desk, "4"))
     check(page)
+    assert page.locator("#hand-in button").is_hidden(), "with scripts a chosen file goes at once"
     page.get_by_role("button", name="Goedkeuren").click()
     page.get_by_text("goedgekeurd").first.wait_for()
     page.locator("input[name=place]").nth(0).fill("2")
@@ -35,7 +36,7 @@ def test_a_stuk_is_judged_ordered_and_sent_on_its_page(fresh_desk, page):
     fresh_desk.scan()
     page.reload()
     check(page)
-    page.locator("#send").get_by_role("button", name="Versturen").press("Enter")
+    page.get_by_role("button", name="Versturen", exact=True).press("Enter")
     page.get_by_text("Verstuurd op").wait_for()
     check(page)
     assert page.complaints == []
