@@ -12,7 +12,7 @@ No ORM object is made here; the measured difference stands in `docs/performance.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar, cast
 
@@ -173,7 +173,10 @@ def claim(connection: Connection, rows: Rows[T], value: T) -> bool:
 
 
 class Writes:
-    """Writes that are collected and then made together: many plain inserts first, the rest in one go."""
+    """Writes that are collected and then made together: many plain inserts first, the rest in one go.
+
+    What is collected never points back at the collection, so that all rows are free as soon as it ends.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -185,11 +188,11 @@ class Writes:
         if on_conflict == "error" and len(values) >= _COPIED:
             self._copies.append((rows, values))
         else:
-            self._others.append(lambda: write(self._connection, rows, values, on_conflict))
+            self._others.append(partial(write, self._connection, rows, values, on_conflict))
 
     def remove(self, rows: Rows[Any], keys: Sequence[Key]) -> None:
         """As `rows.remove`, later."""
-        self._others.append(lambda: remove(self._connection, rows, keys))
+        self._others.append(partial(remove, self._connection, rows, keys))
 
     def add(self, write_it: Callable[[], None]) -> None:
         """Anything else that writes and asks nothing."""

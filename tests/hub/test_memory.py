@@ -7,6 +7,7 @@ import pytest
 
 from hub.dispatch import Round
 from hub.memory import search_between
+from hub.rows import Writes
 from tests.builders.engine import OpenPage, WriteLine, entry
 
 
@@ -49,3 +50,19 @@ def test_a_round_is_free_as_soon_as_it_ends(toy, monkeypatch):
     toy.work()
     assert rounds
     assert [each() for each in rounds] == [None] * len(rounds)
+
+
+def test_what_a_transaction_wrote_is_free_as_soon_as_it_ends(toy, monkeypatch):
+    made = []
+    make = Writes.make
+
+    def watched(self):
+        made.append(weakref.ref(self))
+        make(self)
+
+    monkeypatch.setattr(Writes, "make", watched)
+    gc.disable()
+    toy.hand_in(entry("A", OpenPage(text="a")), entry("A", WriteLine(text="send")))
+    toy.work()
+    assert len(made) > 1
+    assert [each() for each in made] == [None] * len(made)
