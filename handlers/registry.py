@@ -10,6 +10,8 @@ from handlers.applications.handlers import give_up_versions, register_applicatio
 from handlers.applications.linking import link_exchange, move_exchange, undo_link, unlink_exchange
 from handlers.applications.sending import carry_message, hear_answer, send_application
 from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
+from handlers.contacts.handlers import record_contact
+from handlers.contacts.tables import CONTACTS
 from handlers.dates.handlers import (
     end_date,
     extend_date,
@@ -71,6 +73,8 @@ from handlers.statuses.handlers import give_up_statuses, register_status, set_st
 from handlers.statuses.tables import CURRENT_STATUSES, STATUS_HISTORY
 from handlers.stock_lists.handlers import give_up_stock_list, hear_of_offer, register_document_request
 from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
+from handlers.tasks.handlers import add_task, change_task, end_task, follow_up, hand_over, reopen_task
+from handlers.tasks.tables import TASKS
 from hub.records import INVOLVEMENTS, TIMERS
 from hub.registry import Handler
 from hub.work import Reaction
@@ -86,6 +90,7 @@ from schemas.applications import (
     UnlinkExchange,
 )
 from schemas.commands import Command, Event
+from schemas.contacts import ContactRecorded, RecordContact
 from schemas.dates import EndDate, ExtendDate, SetDeedDate, SetResolutiveCondition, TellOfDate
 from schemas.documents import (
     ArrangePages,
@@ -113,6 +118,7 @@ from schemas.involvements import (
     AdmitCustomer,
     AssignDossier,
     DismissCustomer,
+    DossierAssigned,
     LinkSubAgent,
     MoveDossiers,
     UnlinkSubAgent,
@@ -132,6 +138,7 @@ from schemas.offices import SetBrandColour, SetBrandLogo
 from schemas.sending import AnswerRegistered, CarryMessage, SendApplication
 from schemas.statuses import RegisterStatus, SetStatus, StatusMoved
 from schemas.stock_lists import LinesChanged, RegisterDocumentRequest
+from schemas.tasks import AddTask, ChangeTask, EndTask, ReopenTask
 
 CONTENT = (DOSSIERS, PARTIES, PRODUCTS, PARTS, PROPERTIES)
 EVERYTHING = (
@@ -169,7 +176,12 @@ HANDLERS: dict[type[Command], Handler] = {
     DropParty: Handler(drop_party, (DOSSIERS, PARTIES)),
     SetStanding: Handler(set_standing, (DOSSIERS,)),
     SetLeadSource: Handler(set_lead_source, (DOSSIERS,)),
-    AssignDossier: Handler(assign_dossier, (DOSSIERS, INVOLVEMENTS)),
+    AddTask: Handler(add_task, (DOSSIERS, TASKS)),
+    ChangeTask: Handler(change_task, (DOSSIERS, TASKS)),
+    EndTask: Handler(end_task, (DOSSIERS, TASKS)),
+    ReopenTask: Handler(reopen_task, (DOSSIERS, TASKS)),
+    RecordContact: Handler(record_contact, (DOSSIERS, PARTIES, CONTACTS, TASKS)),
+    AssignDossier: Handler(assign_dossier, (DOSSIERS, TASKS, INVOLVEMENTS)),
     LinkSubAgent: Handler(link_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     UnlinkSubAgent: Handler(unlink_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     AdmitCustomer: Handler(admit_customer, (DOSSIERS, PARTIES, INVOLVEMENTS)),
@@ -214,6 +226,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     LinesChanged: (hear_of_lines, watch_documents),
     StatusMoved: (watch_status,),
     DossierOpened: (take_on,),
+    DossierAssigned: (hand_over,),
+    ContactRecorded: (follow_up,),
     ActionNeeded: (hear_of_need,),
     # Content goes first: what another lane's version says comes back when the versions are weighed again.
     ExchangeUnlinked: (

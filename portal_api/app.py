@@ -34,6 +34,7 @@ from portal_api.pages import providers as provider_pages
 from portal_api.pages import staff as staff_pages
 from portal_api.pages import statuses as status_pages
 from portal_api.pages import stukken as stuk_pages
+from portal_api.pages import tasks as task_pages
 from portal_api.pages import traffic as traffic_pages
 from portal_api.pages import views as view_pages
 from portal_api.routes import (
@@ -62,6 +63,7 @@ from portal_api.routes import (
     parked,
     partners,
     staff,
+    tasks,
     tokens,
     uploads,
 )
@@ -106,6 +108,7 @@ def create_app(counter: Counter) -> FastAPI:
         dates,
         calculations,
         keeping,
+        tasks,
         looks,
         customers,
         own,
@@ -137,6 +140,7 @@ def create_app(counter: Counter) -> FastAPI:
     for pages in (
         opening_pages,
         keeping_pages,
+        task_pages,
         dossier_pages,
         date_pages,
         calculation_pages,

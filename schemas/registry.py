@@ -3,6 +3,7 @@
 from schemas import (
     action_points,
     applications,
+    contacts,
     dates,
     documents,
     dossiers,
@@ -14,6 +15,7 @@ from schemas import (
     sending,
     statuses,
     stock_lists,
+    tasks,
 )
 from schemas.commands import Command
 
@@ -45,6 +47,11 @@ COMMANDS: dict[str, type[Command]] = {
         dossiers.DropParty,
         dossiers.SetStanding,
         dossiers.SetLeadSource,
+        tasks.AddTask,
+        tasks.ChangeTask,
+        tasks.EndTask,
+        tasks.ReopenTask,
+        contacts.RecordContact,
         involvements.AssignDossier,
         involvements.LinkSubAgent,
         involvements.UnlinkSubAgent,

@@ -61,6 +61,10 @@ DONE_BY: dict[str, str] = {
     "/dossiers/new": "/api/v2/dossiers",
     **{
         f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
+        for act in ("tasks", "tasks/{task_id}", "tasks/{task_id}/end", "tasks/{task_id}/reopen", "contacts")
+    },
+    **{
+        f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
         for act in ("parties", "parties/{reference}", "parties/{reference}/drop", "standing", "lead-source")
     },
     "/dossiers/{dossier_id}/sub-agents": "/api/v2/dossiers/{dossier_id}/sub-agents",

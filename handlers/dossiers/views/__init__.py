@@ -26,10 +26,12 @@ from handlers.dossiers.views.listing import (
 )
 from handlers.dossiers.views.scope import (
     check_there,
+    dossiers_in_scope,
     office_of,
     office_of_dossier,
     parties_of,
     place_of,
+    standing_of,
     titles_for,
     version_for,
     visible,
@@ -71,6 +73,7 @@ __all__ = [
     "counts_for",
     "dossier_for",
     "dossiers_for",
+    "dossiers_in_scope",
     "number_of",
     "office_of",
     "office_of_dossier",
@@ -78,6 +81,7 @@ __all__ = [
     "parties_in",
     "parties_of",
     "place_of",
+    "standing_of",
     "timeline_for",
     "title_of",
     "titles_for",

@@ -44,6 +44,19 @@ def parties_of(work: Work, dossier_id: str) -> tuple[str, ...]:
     return tuple(f"{each.application_id}/{each.reference}" for each in work.find(PARTIES, dossier_id))
 
 
+def standing_of(work: Work, dossier_id: str) -> str:
+    """What the people of a locked dossier are to the office; empty when there is no such dossier."""
+    found = work.find(DOSSIERS, dossier_id)
+    return found[0].standing if found else ""
+
+
+def dossiers_in_scope(viewer: Viewer) -> Select[tuple[str]]:
+    """The ids of the viewer's dossiers, for use inside another query."""
+    table = DOSSIERS.table.c
+    reached = of_dossiers(viewer, table.office_id, table.id)
+    return select(table.id).where(table.environment == viewer.environment, reached)
+
+
 def office_of(work: Work, dossier_id: str) -> str:
     """The office of a locked dossier, for a handler; a message knows it by its exchange."""
     if work.lane and work.lane.office_id:

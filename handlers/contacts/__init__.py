@@ -1,0 +1,1 @@
+"""The contact log (klantcontact): every call, mail and visit, each with what follows."""

@@ -1,0 +1,48 @@
+"""The reading side of the contact log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from handlers.accounts.views import names_of
+from handlers.contacts.tables import CONTACTS
+from hub import rows as statements
+from schemas.viewer import VisibleDossier
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """One contact; `who` is how the one who recorded it is called."""
+
+    id: str
+    at: datetime
+    means: str
+    direction: str
+    party: str
+    summary: str
+    task_id: str
+    no_follow_up: str
+    who: str
+    recorded_at: datetime
+
+
+def contacts_in(dossier: VisibleDossier, connection: Connection) -> tuple[ContactView, ...]:
+    """Every contact with the people of the dossier, the latest first."""
+    found = statements.select(connection, CONTACTS, "dossier_id", [dossier.id])
+    names = names_of(connection, [each.recorded_by for each in found])
+    return tuple(
+        ContactView(
+            id=each.id,
+            at=each.at,
+            means=each.means,
+            direction=each.direction,
+            party=each.party,
+            summary=each.summary,
+            task_id=each.task_id,
+            no_follow_up=each.no_follow_up,
+            who=names.get(each.recorded_by, ""),
+            recorded_at=each.recorded_at,
+        )
+        for each in sorted(found, key=lambda each: (each.at, each.id), reverse=True)
+    )
