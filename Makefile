@@ -10,7 +10,7 @@ STAMP := .venv/installed
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
 
-.PHONY: install demo demo-reset test check bench chaos requirements secrets
+.PHONY: install demo demo-reset test test-alone check bench chaos requirements secrets
 
 install: $(STAMP)
 
@@ -33,6 +33,10 @@ demo-reset:
 test: install
 	$(BIN)/python tests/components.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+# Only what failed in the last run, one test at a time; it ends with 5 when nothing is known to have failed.
+test-alone: install
+	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none -n 0
 
 check: install
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from sqlalchemy.pool import Pool
 
 from hub.bench.servers import PrivatePostgres, PrivateRabbit, ServerMissingError
 from tests.builders.clamd import PrivateClamd
+from tests.builders.features import ROOT, Touched, stands_for
 from tests.builders.migrated import migrated_url
 
 HERE = Path(__file__).parent
@@ -54,6 +55,18 @@ def _without_waiting_for_the_disk(connection, _record, _proxy):
     """No test cuts the machine's power, so a hub inside pytest spares SQLite its fsync; a role of its own does not."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA synchronous=OFF")
+
+
+@pytest.fixture(autouse=True)
+def _reaches_its_row(request):
+    """A test that stands for a row of docs/features.md asks the hub over HTTP; else the row is only said."""
+    name = (str(request.path.relative_to(ROOT)), getattr(request.node, "originalname", ""))
+    if name not in stands_for():
+        yield
+        return
+    touched = Touched(request.getfixturevalue("monkeypatch"))
+    yield
+    assert touched.paths, f"{name} reached nothing"
 
 
 @pytest.fixture(scope="session")

@@ -323,3 +323,23 @@ def test_another_office_sees_its_own_three_and_nothing_of_this_one(demo):
     assert "3 dossiers" in page
     assert "Nog niet gekoppeld" not in page
     assert chris.get(f"/dossiers/{demo.dossier(ANNAS)}").status_code == 404
+
+
+# What the adviser begins; it stands last because every list has one more dossier from here on.
+
+
+def test_the_adviser_opens_a_dossier_for_somebody_who_calls(demo):
+    bram = demo.become("bram")
+    key = re.search(r'name="key" value="([^"]+)"', bram.get("/dossiers/new").text).group(1)
+    typed = {"key": key, "p0_initials": "P.", "p0_birth_name": "Jansen", "p0_phone": "06 98765432"}
+    page = bram.post("/dossiers/new", data=typed)
+    assert page.status_code == 409
+    assert "Misschien is er al een dossier" in page.text
+    assert "A.M. de Wit en T. Jansen" in page.text
+    opened = bram.post("/dossiers/new", data={**typed, "confirmed": "yes"}).headers["location"]
+    assert "P. Jansen prospect" in seen(bram.get(opened))
+    typed = {"key": "tour-contact", "means": "phone", "at": "2026-11-20T10:00", "summary": "Wil in het voorjaar kopen."}
+    refused = bram.post(f"{opened}/contacts", data=typed)
+    assert "of waarom er niets volgt" in refused.text
+    bram.post(f"{opened}/contacts", data={**typed, "subject": "Afspraak maken", "due": "2026-11-27"})
+    assert "Afspraak maken" in seen(bram.get("/tasks"))
