@@ -81,7 +81,8 @@ def check(page: Page, refused: int = 0) -> None:
     assert wide <= seen, (page.url, page.evaluate(_BEYOND))
     assert found.violations_count == 0, found.generate_report()
     said = page.complaints  # type: ignore[attr-defined]
-    assert [each for each in said if f"status of {refused} " not in each] == [], page.url
+    unexpected = [each for each in said if f"status of {refused} " not in each]
+    assert unexpected == [], (page.url, unexpected)
 
 
 def _looked_at(page: Page) -> tuple[int, int, Any]:

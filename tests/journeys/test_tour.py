@@ -154,7 +154,7 @@ def test_another_sub_agent_sees_others_and_no_more_than_he_may(demo):
     assert daan.get(f"/dossiers/{demo.dossier(EXPIRING)}").status_code == 404
     shown = daan.get(f"/dossiers/{dossier}").text
     assert "/messages/" not in shown
-    assert "/applications/" not in shown.partition("<main")[2]
+    assert "/status" not in shown.partition("<main")[2]
 
 
 # Intermediary

@@ -75,8 +75,8 @@ def test_a_wrong_password_keeps_the_address_and_a_device_without_a_passkey_says_
     page.get_by_label("E-mailadres").fill("vera@kantoor.example")
     page.get_by_label("Wachtwoord").fill("verkeerd")
     press(page, "Aanmelden")
-    check(page)
+    check(page, refused=422)
     assert page.get_by_label("E-mailadres").input_value() == "vera@kantoor.example"
     assert page.get_by_label("Wachtwoord").input_value() == ""
     page.goto("/forgot")
-    check(page)
+    check(page, refused=422)

@@ -37,7 +37,7 @@ def test_the_pages_before_a_session_hold_too(windows):
     page = windows.open()
     for path in ("/login/used", "/dossiers/nope"):
         page.goto(path)
-        check(page, refused=404)
+        check(page, refused=401)
 
 
 def test_a_keyboard_is_enough_and_always_shows_where_it_is(open_page, desk):
