@@ -28,6 +28,7 @@ from schemas.commands import Command
 from schemas.contacts import FollowUp, Means, RecordContact
 from schemas.errors import Refused
 from schemas.tasks import AddTask, ChangeTask, EndTask, ReopenTask
+from schemas.values import is_in_calendar
 
 HERE, _OF = "/tasks", "/dossiers/{dossier_id}/tasks"
 _A_PAGE = 25
@@ -244,7 +245,10 @@ def _day(path: str, given: str) -> date:
 def _moment(given: str) -> datetime:
     """The office's time; raises `Refused` (`request-invalid`)."""
     try:
-        return datetime.fromisoformat(given.strip()).replace(tzinfo=AMSTERDAM)
+        moment = datetime.fromisoformat(given.strip()).replace(tzinfo=AMSTERDAM)
     except ValueError:
+        moment = None
+    if moment is None or not is_in_calendar(moment):
         expected = "een dag en tijd als 2026-11-27T14:05 / a day and time like it"
-        raise Refused("request-invalid", path="at", came=given, expected=expected) from None
+        raise Refused("request-invalid", path="at", came=given, expected=expected)
+    return moment

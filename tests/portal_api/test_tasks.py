@@ -123,4 +123,5 @@ def test_the_page_records_contact_keeps_what_was_typed_and_ends_a_task(els, prog
     assert "Taak gedaan: Offerte" in els.get(place).text
     assert els.post(f"{place}/tasks", data={"key": "a-2", "subject": "", "due": "2026-12-02"}).status_code == 422
     assert els.post(f"{place}/contacts", data=typed | {"means": "fax"}).status_code == 422
-    assert els.post(f"{place}/contacts", data=typed | {"at": "gisteren"}).status_code == 422
+    for never in ("gisteren", "0001-01-01T00:00", "9999-12-31T23:59"):
+        assert els.post(f"{place}/contacts", data=typed | {"at": never}).status_code == 422
