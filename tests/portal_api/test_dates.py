@@ -54,6 +54,12 @@ def test_a_preview_keeps_nothing(bram, place):
     assert [each["kind"] for each in bram.get(place).json()["items"]] == ["offer"]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-11-20", "2032-01-01"])
+def test_a_preview_of_a_day_that_cannot_be_watched_is_refused_like_setting_it(bram, day):
+    answer = bram.get(f"{API}/dates/preview", params={"kind": "deed", "day": day})
+    assert (answer.status_code, answer.json()["slug"]) == (422, "date-past")
+
+
 def test_the_validity_of_the_offer_is_there_by_itself(bram, place):
     (offer,) = bram.get(place).json()["items"]
     assert (offer["kind"], offer["is_settable"], offer["state"]) == ("offer", False, "open")

@@ -121,7 +121,8 @@ def dates_near(  # noqa: PLR0913 - what a list is narrowed by, each by its name
 
 
 def preview_of(kind: DateKind, day: date, now: datetime, *, is_moved: bool) -> tuple[date, tuple[AlertView, ...]]:
-    """Where a term would end, and what would be told, if it were set now."""
+    """Where a term would end, and what would be told, if it were set now; raises `Refused("date-past")` as setting."""
+    watching.check_ahead(day, _local(now).date(), "day")
     ends_on = watching.end_of(day, is_moved=is_moved)
     return ends_on, alerts.planned(kind, ends_on, _local(now))
 
