@@ -124,7 +124,7 @@ def test_the_pages_of_operations_stay_readable_and_act_with_the_broker_away(
 @pytest.fixture
 def own_postgres():
     try:
-        made = PrivatePostgres(durable=False).start()
+        made = PrivatePostgres(durable=True).start()
     except ServerMissingError as missing:
         if os.environ.get("CI") == "true":
             raise
