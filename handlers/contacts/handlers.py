@@ -15,8 +15,8 @@ def record_contact(command: RecordContact, work: Work) -> None:
     standing = standing_of(work, command.dossier_id)
     made = rules.recorded(command, *names, standing=standing, by=work.cause.actor, at=work.cause.at)
     work.put(CONTACTS, made)
-    facts = {"note": made.summary, "reason": made.no_follow_up}
-    work.tell(f"contact-{made.means}", about=made.id, facts={name: said for name, said in facts.items() if said})
+    # What was said stays in the log: a sub-agent reads the timeline, and the log is of the office's own people.
+    work.tell(f"contact-{made.means}", about=made.id)
     if command.follow_up:
         news = {"dossier_id": command.dossier_id, "contact_id": made.id, "task_id": made.task_id}
         work.publish(ContactRecorded(**news, follow_up=command.follow_up))

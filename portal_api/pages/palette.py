@@ -17,7 +17,7 @@ _PLACES = (
     ("/", "list.title", DOSSIERS_READ, False),
     ("/dates", "dates.title", DOSSIERS_READ, False),
     ("/monthly-costs", "costs.title", DOSSIERS_READ, False),
-    ("/tasks", "tasks.title", DOSSIERS_READ, False),
+    ("/tasks", "tasks.title", PEOPLE_READ, False),
     ("/post", "post.title", DOSSIERS_READ, False),
     ("/post/texts", "texts.title", DOSSIERS_READ, False),
     ("/operations", "operate.title", MESSAGES_READ, True),

@@ -23,7 +23,7 @@ from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
 from portal_api.routes.tasks import carry_out, kept_of, tasks_of
 from portal_api.shapes.tasks import TasksQuery
-from portal_api.who import Asking, DossierReader, DossierWriter
+from portal_api.who import Asking, DossierWriter, PeopleReader
 from schemas.commands import Command
 from schemas.contacts import FollowUp, Means, RecordContact
 from schemas.errors import Refused
@@ -77,7 +77,7 @@ def routes() -> APIRouter:
 
 
 def all_(
-    asking: DossierReader, request: Request, query: Annotated[TasksQuery, Query()], cursor: paging.Cursor = None
+    asking: PeopleReader, request: Request, query: Annotated[TasksQuery, Query()], cursor: paging.Cursor = None
 ) -> Response:
     """The earliest day first; what is late stands out."""
     found, count, following = tasks_of(asking, query, cursor, _A_PAGE)
@@ -95,7 +95,7 @@ def all_(
     )
 
 
-def overview(asking: DossierReader, request: Request, dossier_id: PathId, done: Done = "") -> Response:
+def overview(asking: PeopleReader, request: Request, dossier_id: PathId, done: Done = "") -> Response:
     return _page(asking, request, dossier_id, done=done)
 
 

@@ -26,7 +26,7 @@ from portal_api.shapes.tasks import (
     TasksQuery,
     TasksShape,
 )
-from portal_api.who import Asking, DossierReader, DossierWriter
+from portal_api.who import Asking, DossierWriter, PeopleReader
 from portal_api.writes import IdempotencyKey, IfMatch, done, write
 from schemas.commands import Command
 from schemas.contacts import FollowUp, RecordContact
@@ -51,7 +51,7 @@ def routes() -> APIRouter:
 
 
 def all_(
-    asking: DossierReader,
+    asking: PeopleReader,
     query: Annotated[TasksQuery, Query()],
     cursor: paging.Cursor = None,
     limit: paging.Limit = 50,
@@ -75,12 +75,12 @@ def tasks_of(
     return shown, count, following
 
 
-def listed(asking: DossierReader, dossier_id: PathId) -> TasksShape:
+def listed(asking: PeopleReader, dossier_id: PathId) -> TasksShape:
     tasks, _ = kept_of(asking, dossier_id)
     return TasksShape(items=tuple(TaskShape.model_validate(each) for each in tasks))
 
 
-def log(asking: DossierReader, dossier_id: PathId) -> ContactsShape:
+def log(asking: PeopleReader, dossier_id: PathId) -> ContactsShape:
     _, contacts = kept_of(asking, dossier_id)
     return ContactsShape(items=tuple(ContactShape.model_validate(each) for each in contacts))
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from handlers.accounts.keys import create_api_key
 from tests.portal_api.test_keeping import opened
 
 API = "/api/v2"
@@ -81,6 +82,20 @@ def test_the_list_is_the_office_s_own(desk, program, els, dossier):
     assert "Terugbellen" in page
     assert "Geen taak past hierbij" in els.get("/tasks", params={"assignee": "nobody", "until": "2020-01-01"}).text
     assert program.get(f"{API}/tasks", params={"cursor": "nonsense"}).status_code == 422
+
+
+def test_what_was_said_is_read_by_the_office_s_own_people(desk, program, els, dossier):
+    post(program, f"/dossiers/{dossier}/contacts", f"s-{dossier}", **CONTACT, follow_up=NEXT).raise_for_status()
+    assert "Wil een huis kopen." in els.get(f"/dossiers/{dossier}/tasks").text
+    assert "Wil een huis kopen." not in els.get(f"/dossiers/{dossier}").text
+    with desk.hub.database.transaction() as connection:
+        at = desk.hub.clock.now()
+        key = create_api_key(
+            connection, office_id="kantoor-1", name="sub", scopes=("dossiers:read",), at=at, node=None
+        )[1]
+    stranger = desk.client(key)
+    for place in ("/tasks", f"/dossiers/{dossier}/tasks", f"/dossiers/{dossier}/contacts"):
+        assert stranger.get(f"{API}{place}").status_code == 403, place
 
 
 def test_pages_of_tasks_follow_each_other(program, dossier):

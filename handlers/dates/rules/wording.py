@@ -14,7 +14,7 @@ _WHAT = {
     "document": "De geldigheid van {title}",
 }
 _SUBJECTS = {"financiering": "financiering", "nhg": "NHG", "bouwkundig": "bouwkundige keuring"}
-_TODO = {
+_NEXT = {
     "resolutive": "Is er dan geen zekerheid, ontbind dan of vraag om verlenging. De mededeling moet uiterlijk {notice} "
     "ontvangen zijn. Leg in het dossier vast wat er is afgesproken.",
     "deed": "Controleer of alle stukken er zijn en of de offerte dan nog geldt.",
@@ -45,4 +45,4 @@ def near(watched: WatchedDate, today: date) -> str:
 
 
 def todo(watched: WatchedDate) -> str:
-    return _TODO[watched.kind].format(notice=in_words(notice_until(watched)))
+    return _NEXT[watched.kind].format(notice=in_words(notice_until(watched)))
