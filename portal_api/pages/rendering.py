@@ -14,6 +14,7 @@ from portal_api import formats
 from portal_api.brands import Look, look_of
 from portal_api.guidance import page_of, pages
 from portal_api.pages.assets import address_of
+from portal_api.pages.tabs import tabs_at
 from portal_api.texts import COOKIE, LANGUAGES, NAMES, has, language_of, text, told_in
 from portal_api.who import Asking, counter_of, is_secure
 from schemas.hdn.statuses import status_rule
@@ -31,7 +32,7 @@ def page(asking: Asking, request: Request, template: str, http_status: int = 200
     """A page for somebody who is signed in."""
     with asking.reading() as connection:
         brand = look_of(brand_for(asking.viewer, connection))
-    frame = {**_frame(request), "brand": brand}
+    frame = {**_frame(request), "brand": brand, "dossier_tabs": tabs_at(request.url.path, asking.who.scopes)}
     made = render(template, asking.language, http_status, **frame, who=asking.who, **facts)
     return remembered(made, request, asking.counter.runtime.settings)
 
@@ -94,6 +95,7 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "path": "/",
         "who": None,
         "brand": Look(),
+        "dossier_tabs": (),
         "demo": None,
         "demo_time": None,
     } | facts

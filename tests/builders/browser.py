@@ -45,7 +45,10 @@ class Windows:
     def open(
         self, screen: str = "desk", scheme: str = "light", *, scripts: bool = True, language: str = "nl-NL", **more: Any
     ) -> Any:
-        """An empty page; `complaints` is what the browser says about what it shows."""
+        """An empty page; `complaints` is what the browser says about what it shows.
+
+        Nothing moves unless it is asked for: what fades in has the contrast of fog for a moment.
+        """
         width, height = SCREENS[screen]
         context = self._browser.new_context(
             viewport={"width": width, "height": height},
@@ -53,7 +56,7 @@ class Windows:
             locale=language,
             base_url=self._url,
             java_script_enabled=scripts,
-            **more,
+            **{"reduced_motion": "reduce", **more},
         )
         self._contexts.append(context)
         page: Any = context.new_page()
