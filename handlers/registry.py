@@ -33,7 +33,7 @@ from handlers.documents.handlers.attachments import (
     remove_attachment,
 )
 from handlers.documents.handlers.deliveries import give_up_documents, judge_document, register_document
-from handlers.documents.handlers.sending import send_stuk
+from handlers.documents.handlers.sending import send_stuk, send_stukken
 from handlers.documents.handlers.stukken import (
     arrange_pages,
     hear_of_lines,
@@ -103,6 +103,7 @@ from schemas.documents import (
     RegisterScan,
     RemoveAttachment,
     SendStuk,
+    SendStukken,
     SetDeliverer,
     SetOfficeDeliverer,
 )
@@ -168,6 +169,7 @@ HANDLERS: dict[type[Command], Handler] = {
     RegisterPreparation: Handler(register_preparation, (DOSSIERS, *WEIGHED)),
     SetDeliverer: Handler(set_deliverer, (DOSSIERS, *WEIGHED)),
     SendStuk: Handler(send_stuk, (LINKS, APPLICATIONS, STOCK_LISTS, *WEIGHED)),
+    SendStukken: Handler(send_stukken, (LINKS, APPLICATIONS, STOCK_LISTS, *WEIGHED)),
     SetOfficeDeliverer: Handler(set_office_deliverer, (OFFICE_DELIVERERS,)),
     ReleaseActionPoints: Handler(release_action_points, (ACTION_POINTS,)),
     SetActionPointPolicy: Handler(set_action_point_policy, (POLICIES,)),

@@ -31,6 +31,7 @@ from portal_api.pages import palette as palette_pages
 from portal_api.pages import post as post_pages
 from portal_api.pages import post_texts as post_text_pages
 from portal_api.pages import providers as provider_pages
+from portal_api.pages import sending as sending_pages
 from portal_api.pages import staff as staff_pages
 from portal_api.pages import statuses as status_pages
 from portal_api.pages import stukken as stuk_pages
@@ -62,6 +63,7 @@ from portal_api.routes import (
     own,
     parked,
     partners,
+    sending,
     staff,
     tasks,
     tokens,
@@ -113,6 +115,7 @@ def create_app(counter: Counter) -> FastAPI:
         customers,
         own,
         applications,
+        sending,
         documents,
         action_points,
         uploads,
@@ -147,6 +150,7 @@ def create_app(counter: Counter) -> FastAPI:
         status_pages,
         stuk_pages,
         stuk_acts,
+        sending_pages,
         customer_pages,
         own_pages,
         look_pages,

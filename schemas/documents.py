@@ -144,6 +144,21 @@ class SendStuk(OfLine):
     most_bytes: int | None = None
 
 
+class SendStukken(Command):
+    """The office sends every stuk of an application that may go now, over this exchange, each as a document of its own.
+
+    The way is that of `SendStuk`.
+    """
+
+    dossier_id: str
+    application_id: str
+    lane_id: str
+    receiver: Node
+    receiver_code: str = ""
+    receiver_name: str = ""
+    most_bytes: int | None = None
+
+
 class SetDeliverer(OfLine):
     """A person says who delivers this one line."""
 

@@ -41,6 +41,7 @@ COMMANDS: dict[str, type[Command]] = {
         documents.RegisterPreparation,
         documents.SetDeliverer,
         documents.SendStuk,
+        documents.SendStukken,
         documents.SetOfficeDeliverer,
         dossiers.OpenDossier,
         dossiers.KeepParty,

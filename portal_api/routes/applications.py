@@ -30,14 +30,14 @@ def send(
     if_match: IfMatch = None,
 ) -> DoneShape:
     """The newest version goes out with your service provider data; every mistake is named and nothing is sent then."""
-    application = _application(asking, dossier_id, application_id)
+    application = application_in(asking, dossier_id, application_id)
     command = _command(asking, dossier_id, application, body)
     given = {"command": "SendApplication", **command.model_dump(mode="json")}
     outcome, name = write(asking, idempotency_key, given, lambda: command, seen=(dossier_id, if_match))
     return done(outcome, name, response)
 
 
-def _application(asking: Asking, dossier_id: str, application_id: str) -> ApplicationView:
+def application_in(asking: Asking, dossier_id: str, application_id: str) -> ApplicationView:
     with asking.reading() as connection:
         dossier = visible(asking.viewer, connection, dossier_id)
         found = applications_in(dossier, connection) if dossier else ()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from portal_api.shapes.exchanges import Id, Reason, Request
+from portal_api.shapes.exchanges import DoneShape, Id, Reason, Request
 from portal_api.shapes.shape import Shape
 
 DelivererWord = Literal["customer", "adviser", "third", "source"]
@@ -163,3 +163,35 @@ class OfficeDelivererRequest(Request):
 
 
 DocumentCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+
+
+class LeavingShape(Shape):
+    """A stuk when everything that may go is sent; `why` is null for what goes."""
+
+    stuk_id: str
+    number: str = Field(examples=["D-17"])
+    title: str = Field(examples=["Werkgeversverklaring(en)"])
+    state: str = Field(examples=["approved"])
+    goes: bool
+    never: bool = Field(description="Approved, withdrawn or fetched from a source: it never goes.")
+    why: ObstacleShape | None
+
+
+class LeavingsShape(Shape):
+    """What sending everything would do now."""
+
+    items: tuple[LeavingShape, ...]
+    goes: int = Field(description="How many would go.")
+
+
+class SentStukShape(Shape):
+    """What became of one stuk; `slug` names what held it, empty for what went."""
+
+    number: str
+    slug: str = Field(examples=["stuk-not-judged"])
+
+
+class StukkenSentShape(DoneShape):
+    """What became of the sending, and of each stuk."""
+
+    stukken: tuple[SentStukShape, ...]

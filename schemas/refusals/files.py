@@ -77,6 +77,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{came} is al naar de geldverstrekker; verwacht werd {expected}. Wacht op het oordeel van de geldverstrekker.",
         "{came} is with the lender already; {expected} was expected. Wait for the lender's judgement.",
     ),
+    "stukken-none-ready": (
+        "Geen van de {came} stukken kan nu weg; verwacht werd {expected}. Op de stukkenlijst staat bij elk stuk wat het tegenhoudt.",
+        "None of the {came} lines can go now; {expected} was expected. The document list says of each line what stops it.",
+    ),
     "stuk-unchanged": (
         "De geldverstrekker wees precies dit document van stuk {came} af; verwacht werden {expected}. Wijzig het voor u het weer verstuurt.",
         "The lender turned down exactly this document of line {came}; {expected} were expected. Change it before you send it again.",

@@ -54,6 +54,11 @@ TABLE = {
     ("POST", "/dossiers/{dossier_id}/dates/{date_id}/end"): (422, 422, 422, 401, 403),
     ("GET", "/api/v2/dossiers/{dossier_id}/stukken"): THING,
     ("GET", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}"): THING,
+    ("GET", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/stukken"): THING,
+    # None of them may go yet; a form without the state that it was made from.
+    ("POST", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/stukken/send"): WRITE,
+    ("GET", "/dossiers/{dossier_id}/applications/{application_id}/stukken"): THING,
+    ("POST", "/dossiers/{dossier_id}/applications/{application_id}/stukken/send"): (422, 422, 422, 401, 403),
     ("GET", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/document"): CLOSED,
     ("POST", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/pages"): WRITE,
     ("POST", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/deliverer"): WRITE,

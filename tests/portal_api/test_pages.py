@@ -47,6 +47,9 @@ DONE_BY: dict[str, str] = {
     ),
     "/dossiers/{dossier_id}/stukken/{stuk_id}/pages": "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/pages",
     "/dossiers/{dossier_id}/stukken/{stuk_id}/send": "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}/send",
+    "/dossiers/{dossier_id}/applications/{application_id}/stukken/send": (
+        "/api/v2/dossiers/{dossier_id}/applications/{application_id}/stukken/send"
+    ),
     "/uploads/{dossier_id}/{stuk_id}": "/api/v2/uploads",
     "/people": "/api/v2/people",
     "/people/{person_id}": "/api/v2/people/{person_id}",

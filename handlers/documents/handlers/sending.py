@@ -1,4 +1,4 @@
-"""Sends the document of a line to its lender, as one DX."""
+"""Sends the document of a line to its lender, as one DX; or those of all lines of an application that may go."""
 
 from dataclasses import replace
 from typing import TypeVar
@@ -9,16 +9,17 @@ from handlers.documents.rules import deliveries, stukken
 from handlers.documents.rules.deliveries import Sent
 from handlers.documents.rules.stukken import Stuk
 from handlers.documents.tables import ATTACHMENTS, DOCUMENTS, JUDGEMENTS
-from handlers.stock_lists.views import list_of
+from handlers.stock_lists.views import lines_of, list_of
 from hub.outgoing import WITHDRAWN
 from hub.work import Work
-from schemas.documents import SendStuk
-from schemas.errors import NotFound
+from schemas.documents import SendStuk, SendStukken
+from schemas.errors import Conflict, NotFound, Refused
 from schemas.letters import DocumentDelivery, Route
 from schemas.stock_lists import LineStand, ListStand
 from schemas.values import CodedText
 
 T = TypeVar("T")
+_READY = "een stuk dat mag worden verstuurd / a stuk that may go"
 _PDF = CodedText(code="PDF", text="PDF-file")
 
 
@@ -41,6 +42,30 @@ def send_stuk(command: SendStuk, work: Work) -> None:
     facts = {"line": line.number, "pages": stuk.page_count, "size": stuk.size, "receiver": command.receiver}
     work.tell("stuk-sent", about=command.application_id, facts=facts)
     weigh(work, command.dossier_id, command.application_id, [line.number])
+
+
+def send_stukken(command: SendStukken, work: Work) -> None:
+    """Every stuk that may go goes; what may not stays, and the timeline says which and by which rule.
+
+    Raises `not-found`, and `Conflict` (`stukken-none-ready`) when none may go.
+    """
+    _check_exchange(command, work)
+    numbers = sorted(lines_of(work, command.dossier_id, command.application_id), key=deliveries.in_order)
+    left = {number: refused for number in numbers if (refused := _tried(command, work, number))}
+    gone = [number for number in numbers if number not in left]
+    if not gone:
+        raise Conflict("stukken-none-ready", path="application_id", came=len(numbers), expected=_READY)
+    stayed = [{"line": number, "slug": refused.slug} for number, refused in left.items()]
+    work.tell("stukken-sent", about=command.application_id, facts={"sent": gone, "left": stayed})
+
+
+def _tried(command: SendStukken, work: Work, number: str) -> Refused | None:
+    """What stands in the way of one stuk; a stuk that is refused has changed nothing yet."""
+    try:
+        send_stuk(SendStuk(**command.model_dump(), line_number=number), work)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def _keep(command: SendStuk, work: Work, line: LineStand, stuk: Stuk, stock_list: ListStand, outgoing_id: str) -> None:
@@ -86,7 +111,7 @@ def _letter(command: SendStuk, work: Work, line: LineStand, stuk: Stuk, stock_li
     )
 
 
-def _check_exchange(command: SendStuk, work: Work) -> None:
+def _check_exchange(command: SendStuk | SendStukken, work: Work) -> None:
     """The document goes over an exchange of its own application; raises `NotFound` for any other."""
     lane = lane_of(work)
     if lane.dossier_id != command.dossier_id or application_id_of(work) != command.application_id:

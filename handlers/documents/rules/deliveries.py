@@ -65,6 +65,11 @@ class Sent:
     at: datetime
 
 
+def in_order(number: str) -> tuple[bool, int, str]:
+    """Where a line stands among others: numbers as numbers, then the rest as text."""
+    return not number.isdecimal(), int(number) if number.isdecimal() else 0, number
+
+
 def document_of(
     command: RegisterDocument, dossier_id: str, about: tuple[str, str], unit_id: str, at: datetime
 ) -> Document:

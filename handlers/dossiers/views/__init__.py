@@ -36,7 +36,7 @@ from handlers.dossiers.views.scope import (
     version_for,
     visible,
 )
-from handlers.dossiers.views.timeline import TimelinePage, timeline_for
+from handlers.dossiers.views.timeline import TimelinePage, timeline_for, told_by
 from handlers.dossiers.views.whole import (
     DossierApplication,
     DossierView,
@@ -85,6 +85,7 @@ __all__ = [
     "timeline_for",
     "title_of",
     "titles_for",
+    "told_by",
     "version_for",
     "visible",
 ]

@@ -7,8 +7,9 @@ from sqlalchemy.engine import Connection
 
 from handlers.dossiers.paging import beyond, cursor_at
 from handlers.dossiers.views.scope import seen
+from hub import rows as statements
 from hub.records import TIMELINE, TimelineEntry
-from schemas.viewer import Viewer
+from schemas.viewer import Viewer, VisibleDossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,9 @@ def timeline_for(
     found = [TimelineEntry(*row) for row in connection.execute(query)]
     shown = found[:limit]
     return TimelinePage(tuple(shown), cursor_at(shown[-1].at, shown[-1].id) if len(found) > limit else None)
+
+
+def told_by(dossier: VisibleDossier, connection: Connection, unit_id: str) -> tuple[TimelineEntry, ...]:
+    """What one unit told on the dossier's timeline, in its order."""
+    found = statements.select(connection, TIMELINE, "unit_id", [unit_id])
+    return tuple(sorted((each for each in found if each.dossier_id == dossier.id), key=lambda each: each.n))
