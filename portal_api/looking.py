@@ -75,6 +75,7 @@ LOOKS: dict[str, Look] = {
     f"{_API}/dossiers/{{dossier_id}}/files/{{file_id}}": Look("download", "file"),
     f"{_API}/dossiers/{{dossier_id}}/stukken": Look("view", "stukken"),
     f"{_API}/dossiers/{{dossier_id}}/applications/{{application_id}}/stukken": Look("view", "stukken"),
+    f"{_API}/dossiers/{{dossier_id}}/applications/{{application_id}}/stukken/versions": Look("view", "stukken"),
     f"{_API}/dossiers/{{dossier_id}}/stukken/{{stuk_id}}": Look("view", "stuk"),
     f"{_API}/dossiers/{{dossier_id}}/stukken/{{stuk_id}}/document": Look("download", "document"),
     f"{_API}/dossiers/{{dossier_id}}/attachments/{{attachment_id}}/original": Look("download", "attachment"),

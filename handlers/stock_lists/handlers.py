@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.applications.views import application_id_of, lane_of
-from handlers.stock_lists import rules
+from handlers.stock_lists import comparing, rules
 from handlers.stock_lists.rules import ListVersion, StockLine, StockList
 from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
 from hub.work import Work
@@ -26,11 +26,15 @@ def register_document_request(command: RegisterDocumentRequest, work: Work) -> N
         work.superseded()
     work.keep(LIST_VERSIONS, version)
     _keep(work, stock_list, new, lines, made)
-    facts = {"moment": version.moment, "request_version": version.request_version}
     changes = rules.changes(lines, made, command)
-    work.tell("stock-list-registered", about=version.application_id, facts=facts, changes=changes)
+    work.tell("stock-list-registered", about=place[1], facts=_told(version, lines, made), changes=changes)
     _say(work, *place, rules.moved(lines, made))
     work.publish(rules.answer_of(version, command))
+
+
+def _told(version: ListVersion, before: dict[str, StockLine], made: Sequence[StockLine]) -> dict[str, object]:
+    counts = comparing.counted(comparing.compared(before, {line.number: line for line in made}))
+    return {"moment": version.moment, "request_version": version.request_version, "difference": counts}
 
 
 def hear_of_offer(event: OfferRegistered, work: Work) -> None:

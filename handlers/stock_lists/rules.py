@@ -241,6 +241,11 @@ def changes(
     return found
 
 
+def shown_changes(old: StockLine | None, new: StockLine) -> list[dict[str, object]]:
+    """The fields of one line that differ, as the timeline tells them, without their elements."""
+    return _changed(old, new, {})
+
+
 def moved(before: Mapping[str, StockLine], made: Sequence[StockLine]) -> tuple[str, ...]:
     """The numbers of the lines that are no longer what they were, those that are gone included."""
     now = {line.number: line for line in made}

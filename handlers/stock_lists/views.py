@@ -8,6 +8,10 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from handlers.documents.views import DocumentView
+from handlers.stock_lists.comparing import LineDifference as LineDifference  # noqa: PLC0414 - other rooms read it here
+from handlers.stock_lists.comparing import Step as Step  # noqa: PLC0414 - other rooms read it here
+from handlers.stock_lists.comparing import counted as counted  # noqa: PLC0414 - as above
+from handlers.stock_lists.comparing import steps
 from handlers.stock_lists.folding import is_open
 from handlers.stock_lists.rules import StockLine, StockList, stand_as_seen
 from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
@@ -100,6 +104,15 @@ def stock_lists_in(
         for stock_list in statements.select(connection, STOCK_LISTS, "dossier_id", [dossier.id])
         if stock_list.rank
     }
+
+
+def steps_in(dossier: VisibleDossier, connection: Connection, application_id: str) -> tuple[Step, ...]:
+    """Every DA of an application, the newest first, with what it changed."""
+    versions = statements.select(connection, LIST_VERSIONS, "dossier_id", [dossier.id])
+    own = [each for each in versions if each.application_id == application_id]
+    lists = statements.select(connection, STOCK_LISTS, "dossier_id", [dossier.id])
+    found = next((each for each in lists if each.application_id == application_id), None)
+    return steps(found, own) if found else ()
 
 
 def open_actions_for_list(connection: Connection, dossiers: tuple[VisibleDossier, ...]) -> dict[str, int]:

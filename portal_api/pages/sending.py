@@ -3,6 +3,7 @@
 What is refused stands on the page; a form that is sent twice does it once.
 """
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -10,16 +11,18 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from handlers.dossiers.views import title_of, version_for, visible
+from handlers.stock_lists.views import LineDifference, Step, counted
 from hub.ids import new_id
-from portal_api.counter import DOCUMENTS_JUDGE
+from portal_api.counter import DOCUMENTS_JUDGE, MESSAGES_READ
 from portal_api.exchanges import lender_name
 from portal_api.pages.rendering import page
 from portal_api.pages.seen import SeenState, digest
+from portal_api.pages.sentences import Change, change_text, difference_text
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
 from portal_api.routes.applications import application_in
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
-from portal_api.routes.sending import send_all
+from portal_api.routes.sending import send_all, steps_of
 from portal_api.sending import Leaving, leaving_of
 from portal_api.who import Asking, DocumentJudge, DossierReader
 from portal_api.writes import etag
@@ -78,6 +81,27 @@ def _state(found: tuple[Leaving, ...]) -> str:
     return digest(*((each.number, each.prepared.blob if each.prepared else "") for each in going))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A DA on the page: what it changed in a sentence, and per line its kind and its changes in words."""
+
+    step: Step
+    said: str
+    lines: tuple[tuple[LineDifference, tuple[Change, ...]], ...]
+
+
+def _steps(asking: Asking, dossier_id: str, application_id: str) -> tuple[_Shown, ...]:
+    return tuple(_shown(asking, each) for each in steps_of(asking, dossier_id, application_id))
+
+
+def _shown(asking: Asking, step: Step) -> _Shown:
+    names = {f"line.{each.number}": "" for each in step.lines}
+    lines = (
+        (each, tuple(change_text(change, asking.language, names) for change in each.changes)) for each in step.lines
+    )
+    return _Shown(step, difference_text(counted(step.lines), asking.language), tuple(lines))
+
+
 def _page(
     asking: Asking, request: Request, place: tuple[str, str], refused: Refused | None = None, done: str = ""
 ) -> Response:
@@ -101,9 +125,11 @@ def _page(
         going=[each for each in found if each.goes],
         staying=[each for each in found if not each.goes and not each.never],
         never=[each for each in found if each.never],
+        steps=_steps(asking, dossier_id, application_id),
         state=_state(found),
         key=new_id(),
         trouble=tuple(mistakes_in(asking, refused).values()),
         done=done,
+        may_read_messages=MESSAGES_READ in asking.who.scopes,
         may_judge=DOCUMENTS_JUDGE in asking.who.scopes,
     )

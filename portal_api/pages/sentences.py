@@ -77,6 +77,21 @@ def flag_text(flag: str, language: Language) -> str:
     return text(language, key, about=about) if has(key) else flag
 
 
+def difference_text(counts: Mapping[str, int], language: Language) -> str:
+    """How a stock list differs from the one before, as `2 stukken erbij, 1 afgekeurd`."""
+    said = [
+        text(language, f"difference.{kind}{'_one' if count == 1 else ''}", count=count)
+        for kind, count in counts.items()
+        if has(f"difference.{kind}")
+    ]
+    return ", ".join(said) if said else text(language, "difference.none")
+
+
+def change_text(change: Mapping[str, Any], language: Language, names: Mapping[str, str]) -> "Change":
+    """One changed field in words, as the timeline tells it."""
+    return _change(change, language, names)
+
+
 def _spoken(facts: Mapping[str, Any]) -> dict[str, Any]:
     known = {"status": "", "request_version": "", "package": "", "line": "", "answer": "", "files": "", "told": ""}
     return known | {name: len(value) if isinstance(value, list) else value for name, value in facts.items()}
@@ -86,7 +101,9 @@ def _remarks(facts: Mapping[str, Any], language: Language) -> tuple[str, ...]:
     said = facts.get("lines") if isinstance(facts.get("lines"), list) else []
     own = [str(facts[name]) for name in ("note", "reason") if facts.get(name)]
     flags = [flag_text(str(flag), language) for flag in facts.get("flags") or ()]
-    return tuple(str(line) for line in (*(said or ()), *own, *flags))
+    difference = facts.get("difference")
+    differs = [difference_text(difference, language)] if isinstance(difference, dict) else []
+    return tuple(str(line) for line in (*differs, *(said or ()), *own, *flags))
 
 
 def _change(change: Mapping[str, Any], language: Language, names: Mapping[str, str]) -> Change:

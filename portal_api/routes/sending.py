@@ -1,13 +1,24 @@
 """Sending all stukken of an application that may go: what would go, and doing it."""
 
+from dataclasses import asdict
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from handlers.dossiers.views import visible
+from handlers.stock_lists.views import Step, counted, steps_in
 from hub.records import Outcome
 from portal_api.routes.applications import application_in
 from portal_api.routes.documented import WRITE_PROBLEMS, PathId, problems
 from portal_api.sending import Leaving, leaving_of, sending_all_of, sent_by
-from portal_api.shapes.documents import LeavingShape, LeavingsShape, SentStukShape, StukkenSentShape
+from portal_api.shapes.documents import (
+    LeavingShape,
+    LeavingsShape,
+    ListStepShape,
+    ListStepsShape,
+    SentStukShape,
+    StukkenSentShape,
+)
 from portal_api.who import Asking, DocumentJudge, DossierReader
 from portal_api.writes import IdempotencyKey, IfMatch, done, write
 
@@ -16,6 +27,7 @@ def routes() -> APIRouter:
     router = APIRouter(prefix="/dossiers/{dossier_id}/applications/{application_id}/stukken", tags=["documents"])
     router.get("", responses=problems(404), summary="What would go when everything goes, and what stays")(leaving)
     router.post("/send", responses=problems(*WRITE_PROBLEMS), summary="Send every stuk that may go")(send)
+    router.get("/versions", responses=problems(404), summary="What each document request changed in the list")(versions)
     return router
 
 
@@ -24,6 +36,22 @@ def leaving(asking: DossierReader, dossier_id: PathId, application_id: PathId) -
     application_in(asking, dossier_id, application_id)
     found = leaving_of(asking, dossier_id, application_id)
     return LeavingsShape(items=tuple(_shape(each) for each in found), goes=sum(each.goes for each in found))
+
+
+def versions(asking: DossierReader, dossier_id: PathId, application_id: PathId) -> ListStepsShape:
+    """The newest first; what the lender asked first comes whole."""
+    application_in(asking, dossier_id, application_id)
+    found = (
+        {**asdict(each), "message_id": each.unit_id, "counts": counted(each.lines)}
+        for each in steps_of(asking, dossier_id, application_id)
+    )
+    return ListStepsShape(items=tuple(ListStepShape.model_validate(each) for each in found))
+
+
+def steps_of(asking: Asking, dossier_id: str, application_id: str) -> tuple[Step, ...]:
+    with asking.reading() as connection:
+        dossier = visible(asking.viewer, connection, dossier_id)
+        return steps_in(dossier, connection, application_id) if dossier else ()
 
 
 def send(

@@ -1,7 +1,7 @@
 """Shapes of stukken and their files, of files on their way, and what a person decides about them. Sizes in bytes."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -195,3 +195,37 @@ class StukkenSentShape(DoneShape):
     """What became of the sending, and of each stuk."""
 
     stukken: tuple[SentStukShape, ...]
+
+
+class LineChangeShape(Shape):
+    """A field of a line, as the timeline tells it."""
+
+    field: str = Field(examples=["line.4.status"])
+    old: Any
+    new: Any
+
+
+class LineDifferenceShape(Shape):
+    number: str = Field(examples=["4"])
+    title: str = Field(examples=["Werkgeversverklaring(en)"])
+    kind: str = Field(description="added, dropped, rejected, approved, moved or reworded.", examples=["rejected"])
+    status: str = Field(description="The lender's own.", examples=["07"])
+    status_text: str
+    note: str
+    changes: tuple[LineChangeShape, ...]
+
+
+class ListStepShape(Shape):
+    """One document request and what it made of the list."""
+
+    message_id: str
+    moment: str = Field(description="The lender's own, local, without a zone.", examples=["2026-11-20T10:00:00"])
+    request_version: int
+    is_first: bool
+    counts: dict[str, int] = Field(examples=[{"rejected": 1, "added": 2}])
+    same: int = Field(description="Lines that it left as they were.")
+    lines: tuple[LineDifferenceShape, ...]
+
+
+class ListStepsShape(Shape):
+    items: tuple[ListStepShape, ...]

@@ -55,6 +55,7 @@ TABLE = {
     ("GET", "/api/v2/dossiers/{dossier_id}/stukken"): THING,
     ("GET", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}"): THING,
     ("GET", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/stukken"): THING,
+    ("GET", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/stukken/versions"): THING,
     # None of them may go yet; a form without the state that it was made from.
     ("POST", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/stukken/send"): WRITE,
     ("GET", "/dossiers/{dossier_id}/applications/{application_id}/stukken"): THING,

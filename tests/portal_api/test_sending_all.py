@@ -2,7 +2,10 @@
 
 import pytest
 
+from adapters.simulator import messages
+from adapters.simulator.cast import Line
 from hub.ids import new_id
+from tests.builders.counters import hand_in
 from tests.builders.papers import pdf, square
 from tests.portal_api.test_stale_forms import adviser, hidden
 
@@ -104,3 +107,31 @@ def test_who_may_not_judge_sends_nothing(fresh_desk, bram):
     chris = fresh_desk.client(fresh_desk.cast.chris_key)
     assert chris.post(f"/api/v2{here}/send", headers=keyed()).status_code == 404
     assert deliveries(fresh_desk) == []
+
+
+def test_a_second_list_shows_what_it_changed_with_the_rejection_first(own_desk):
+    hub = own_desk.hub
+    lines = [
+        Line("1", status="04"),
+        Line("2", status="07", note="Pagina 3 ontbreekt"),
+        Line("4"),
+        Line("8", description="Huurcontract"),
+        Line("9", description="Koopovereenkomst"),
+    ]
+    hub.clock.forward(seconds=3600)
+    hand_in(hub, messages.da(lines, at=hub.clock.now(), number="AB-2026-0042"))
+    here = place(own_desk)
+    newest, *_, first = own_desk.client(own_desk.cast.bram_key).get(f"/api/v2{here}/versions").json()["items"]
+    assert (first["is_first"], newest["counts"]["added"], newest["counts"]["dropped"]) == (True, 2, 1)
+    rejected = newest["lines"][0]
+    assert (rejected["number"], rejected["kind"], rejected["note"]) == ("2", "rejected", "Pagina 3 ontbreekt")
+    shown = adviser(own_desk).get(here).text.partition('id="steps"')[2]
+    assert "2 stukken erbij, 1 vervallen, 1 afgekeurd" in shown
+    assert shown.index("Pagina 3 ontbreekt") < shown.index("Huurcontract")
+    timeline = adviser(own_desk).get(f"/dossiers/{own_desk.dossier}").text
+    assert "2 stukken erbij, 1 vervallen, 1 afgekeurd" in timeline
+
+
+def test_a_strangers_list_of_changes_does_not_exist(fresh_desk):
+    here = f"/api/v2{place(fresh_desk)}/versions"
+    assert fresh_desk.client(fresh_desk.cast.chris_key).get(here).status_code == 404
