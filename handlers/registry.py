@@ -7,7 +7,13 @@ A command of a person that moves an exchange touches everything of two dossiers 
 from handlers.action_points.handlers import hear_of_need, release_action_points, set_action_point_policy
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from handlers.applications.handlers import give_up_versions, register_application
-from handlers.applications.linking import link_exchange, move_exchange, undo_link, unlink_exchange
+from handlers.applications.linking import (
+    link_exchange,
+    move_exchange,
+    open_for_exchange,
+    undo_link,
+    unlink_exchange,
+)
 from handlers.applications.sending import carry_message, hear_answer, send_application
 from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
 from handlers.contacts.handlers import record_contact
@@ -42,7 +48,7 @@ from handlers.documents.handlers.stukken import (
     set_office_deliverer,
 )
 from handlers.documents.tables import ATTACHMENTS, DOCUMENTS, JUDGEMENTS, OFFICE_DELIVERERS, STUKKEN
-from handlers.dossiers.handlers.content import give_up_content, take_over_application
+from handlers.dossiers.handlers.content import begin_dossier, give_up_content, take_over_application
 from handlers.dossiers.handlers.keeping import drop_party, keep_party, open_dossier, set_lead_source, set_standing
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
 from handlers.involvements.handlers import (
@@ -82,9 +88,11 @@ from schemas.action_points import ActionNeeded, ReleaseActionPoints, SetActionPo
 from schemas.applications import (
     ApplicationMoved,
     ApplicationRegistered,
+    ExchangeTaken,
     ExchangeUnlinked,
     LinkExchange,
     MoveExchange,
+    OpenForExchange,
     RegisterApplication,
     UndoLink,
     UnlinkExchange,
@@ -208,6 +216,7 @@ HANDLERS: dict[type[Command], Handler] = {
     EndDate: Handler(end_date, (DOSSIERS, STOCK_LINES, WATCHED_DATES, TIMERS)),
     TellOfDate: Handler(tell_of_date, (DOSSIERS, CURRENT_STATUSES, INVOLVEMENTS, WATCHED_DATES, TIMERS)),
     LinkExchange: Handler(link_exchange, (*EVERYTHING, TIMERS)),
+    OpenForExchange: Handler(open_for_exchange, (*EVERYTHING, TIMERS, INVOLVEMENTS), opens=True),
     UnlinkExchange: Handler(unlink_exchange, (*EVERYTHING, TIMERS)),
     MoveExchange: Handler(move_exchange, (*EVERYTHING, TIMERS)),
     UndoLink: Handler(undo_link, (*EVERYTHING, TIMERS)),
@@ -231,6 +240,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     DossierAssigned: (hand_over,),
     ContactRecorded: (follow_up,),
     ActionNeeded: (hear_of_need,),
+    ExchangeTaken: (begin_dossier,),
     # Content goes first: what another lane's version says comes back when the versions are weighed again.
     ExchangeUnlinked: (
         give_up_content,

@@ -74,6 +74,33 @@ def run(
     before = _outcome_of(connection, unit_id)
     if before:
         return before
+    made = _carry_out(connection, registry, command, actor=actor, at=at, unit_id=unit_id, seen=seen)
+    if isinstance(made, Round):
+        for parked_unit, parked in made.parked:
+            announce(parked_unit, parked)
+        return made.outcomes[unit_id]
+    return made
+
+
+def tried(
+    connection: Connection, registry: Registry, command: Command, *, actor: str, at: datetime, unit_id: str
+) -> Outcome | None:
+    """As `run`, for a transaction that is undone: nobody hears of what it would park."""
+    made = _carry_out(connection, registry, command, actor=actor, at=at, unit_id=unit_id, seen=None)
+    return made.outcomes[unit_id] if isinstance(made, Round) else made
+
+
+def _carry_out(
+    connection: Connection,
+    registry: Registry,
+    command: Command,
+    *,
+    actor: str,
+    at: datetime,
+    unit_id: str,
+    seen: int | None,
+) -> Round | Outcome | None:
+    """The round that it made, written; its first outcome when somebody gave it meanwhile; `None` as `run` says."""
     lane = _lane(connection, command)
     dossier_id = _scope(connection, registry, command, lane)
     heads = _lock(connection, lane, dossier_id)
@@ -89,14 +116,12 @@ def run(
     )
     unit = as_unit((journaled,))
     round_ = Round(connection, registry, {fresh.id: fresh} if fresh else {}, heads)
-    outcome = round_.handle_command(unit, command, fresh, frozenset(heads) - ({fresh.id} if fresh else set()))
+    round_.handle_command(unit, command, fresh, frozenset(heads) - ({fresh.id} if fresh else set()))
     round_.write_out(
         lambda writes: writes.write(COMMANDS, [journaled]),
         lambda writes: journal_orders(writes, round_.orders, at),
     )
-    for parked_unit, parked in round_.parked:
-        announce(parked_unit, parked)
-    return round_.outcomes[outcome.unit_id]
+    return round_
 
 
 def _scope(connection: Connection, registry: Registry, command: Command, lane: Lane | None) -> str | None:

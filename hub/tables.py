@@ -107,6 +107,8 @@ class LaneTable(SQLModel, table=True):
     __table_args__ = (
         Index("lanes_dossier", "dossier_id"),
         Index("lanes_office", "office_id"),
+        # What waits for a person to say where it belongs; counted on every page.
+        _some("lanes_unlinked", "office_id", "id", where="dossier_id IS NULL AND (waiting > 0 OR held)"),
         _some("lanes_joined", "id", where="joined_to IS NOT NULL AND dossier_id IS NULL"),
     )
     id: str = Field(primary_key=True)

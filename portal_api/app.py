@@ -20,6 +20,7 @@ from portal_api.pages import dates as date_pages
 from portal_api.pages import demo as demo_pages
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import helping as help_pages
+from portal_api.pages import inbox as inbox_pages
 from portal_api.pages import involvements as involvement_pages
 from portal_api.pages import keeping as keeping_pages
 from portal_api.pages import looks as look_pages
@@ -144,6 +145,7 @@ def create_app(counter: Counter) -> FastAPI:
         opening_pages,
         keeping_pages,
         task_pages,
+        inbox_pages,
         dossier_pages,
         date_pages,
         calculation_pages,

@@ -1,14 +1,18 @@
 """Exchanges without a dossier, with what their waiting messages say about where they belong."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
 from sqlalchemy.engine import Connection
 
 from handlers.applications.views import ExchangeView, unlinked_count_for, unlinked_for
+from handlers.dossiers.views import Match, Sought, called, matches_for
 from hub.lanes import waiting_units
 from portal_api.who import Asking
+from schemas.applications import PartyFacts
 from schemas.hdn.codes import texts
 
 
@@ -16,8 +20,8 @@ from schemas.hdn.codes import texts
 class Unlinked:
     """An exchange that a person has to place.
 
-    `number` (AanvraagVolgNr) and `kenmerk` are hints from the messages; `kinds` are the commands
-    that wait, first come first.
+    `number` (AanvraagVolgNr), `kenmerk` and `parties` are hints from the messages; `kinds` are the commands
+    that wait, first come first. `matches` are the dossiers where it may belong, with why.
     """
 
     id: str
@@ -30,6 +34,13 @@ class Unlinked:
     number: str
     kenmerk: str
     kinds: tuple[str, ...]
+    parties: tuple[PartyFacts, ...]
+    matches: tuple[Match, ...]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """How the applicants are called, as the messages say it."""
+        return tuple(called(each) for each in self.parties if each.role == "applicant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class _Hints:
     number: str = ""
     kenmerk: str = ""
     kinds: tuple[str, ...] = ()
+    parties: tuple[PartyFacts, ...] = ()
 
 
 def unlinked(asking: Asking, *, after: str | None = None, limit: int = 50) -> tuple[Unlinked, ...]:
@@ -44,7 +56,15 @@ def unlinked(asking: Asking, *, after: str | None = None, limit: int = 50) -> tu
     with asking.reading() as connection:
         found = unlinked_for(asking.viewer, connection, after=after, limit=limit)
         hints = _hints(connection, [each.id for each in found])
-    return tuple(_unlinked(each, hints.get(each.id, _Hints())) for each in found)
+        return _with_matches(asking, connection, found, hints)
+
+
+def unlinked_one(asking: Asking, lane_id: str) -> Unlinked | None:
+    """One exchange without a dossier; `None` for any other."""
+    with asking.reading() as connection:
+        found = unlinked_for(asking.viewer, connection, only=lane_id)
+        hints = _hints(connection, [each.id for each in found])
+        return next(iter(_with_matches(asking, connection, found, hints)), None)
 
 
 def unlinked_count(asking: Asking) -> int:
@@ -57,7 +77,16 @@ def lender_name(partner: str) -> str:
     return texts("Maatschappij").get(partner, partner)
 
 
-def _unlinked(each: ExchangeView, hints: _Hints) -> Unlinked:
+def _with_matches(
+    asking: Asking, connection: Connection, found: Sequence[ExchangeView], hints: dict[str, _Hints]
+) -> tuple[Unlinked, ...]:
+    known = [hints.get(each.id, _Hints()) for each in found]
+    sought = [Sought(each.parties, each.number, each.kenmerk) for each in known]
+    matches = matches_for(asking.viewer, connection, sought)
+    return tuple(_unlinked(*each) for each in zip(found, known, matches, strict=True))
+
+
+def _unlinked(each: ExchangeView, hints: _Hints, matches: tuple[Match, ...]) -> Unlinked:
     return Unlinked(
         id=each.id,
         partner=each.partner,
@@ -69,6 +98,8 @@ def _unlinked(each: ExchangeView, hints: _Hints) -> Unlinked:
         number=hints.number,
         kenmerk=hints.kenmerk,
         kinds=hints.kinds,
+        parties=hints.parties,
+        matches=matches,
     )
 
 
@@ -83,5 +114,10 @@ def _hints(connection: Connection, lane_ids: list[str]) -> dict[str, _Hints]:
             number=said.get("number") or before.number,
             kenmerk=said.get("lender_reference") or before.kenmerk,
             kinds=(*before.kinds, command.name) if command.name not in before.kinds else before.kinds,
+            parties=_parties(said) or before.parties,
         )
     return made
+
+
+def _parties(said: dict[str, Any]) -> tuple[PartyFacts, ...]:
+    return tuple(PartyFacts.model_validate(each) for each in said.get("parties") or ())

@@ -123,6 +123,18 @@ class LinkExchange(Command):
     joins: str | None = None
 
 
+class OpenForExchange(Command):
+    """A person opens a dossier for an exchange that has none; `adviser` takes it on, empty for nobody.
+
+    `dossier_id` follows from the exchange, so that one exchange never opens two.
+    """
+
+    lane_id: str
+    dossier_id: str
+    adviser: str = ""
+    reason: str = ""
+
+
 class UnlinkExchange(Command):
     """A person says that this exchange does not belong to its dossier; its facts go with it."""
 
@@ -162,6 +174,13 @@ class ApplicationRegistered(Event):
     newest: bool
     rank: str
     facts: RegisterApplication
+
+
+class ExchangeTaken(Event):
+    """A person opened a dossier for an exchange; `adviser` takes it on, empty for nobody."""
+
+    dossier_id: str
+    adviser: str
 
 
 class ExchangeUnlinked(Event):

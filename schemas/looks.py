@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-LookKind = Literal["view", "search", "download", "export", "impersonate"]
+LookKind = Literal["view", "search", "download", "export", "impersonate", "breach"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ COMMANDS: dict[str, type[Command]] = {
     for command in (
         applications.RegisterApplication,
         applications.LinkExchange,
+        applications.OpenForExchange,
         applications.UnlinkExchange,
         applications.MoveExchange,
         applications.UndoLink,

@@ -48,6 +48,9 @@ def _belongs(connection: Connection, place: Mapping[str, str]) -> tuple[str, str
     if "message_id" in place:
         query = select(lanes.dossier_id, lanes.office_id).where(messages.lane_id == lanes.id)
         return _first(connection, query.where(messages.id == place["message_id"]))
+    if "lane_id" in place:
+        query = select(lanes.dossier_id, lanes.office_id)
+        return _first(connection, query.where(lanes.id == place["lane_id"]))
     if "outgoing_id" in place:
         query = select(outgoing.dossier_id, outgoing.office_id)
         return _first(connection, query.where(outgoing.id == place["outgoing_id"]))

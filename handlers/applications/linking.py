@@ -11,9 +11,11 @@ from hub.records import Lane
 from hub.work import Work
 from schemas.applications import (
     ApplicationMoved,
+    ExchangeTaken,
     ExchangeUnlinked,
     LinkExchange,
     MoveExchange,
+    OpenForExchange,
     UndoLink,
     UnlinkExchange,
 )
@@ -26,6 +28,17 @@ def link_exchange(command: LinkExchange, work: Work) -> None:
     _attach(work, lane, command.dossier_id, _joined(work, command) if command.joins else command.application_id)
     _remember(work, lane, None, command.reason)
     work.tell("exchange-linked", about=lane.id, facts={"reason": command.reason})
+
+
+def open_for_exchange(command: OpenForExchange, work: Work) -> None:
+    """A dossier of its own for the exchange. Raises `already-linked`, `not-found`."""
+    lane = lane_of(work)
+    rules.check_unlinked(lane.dossier_id)
+    rules.check_own_dossier(command.dossier_id, derived_id(lane.id, "dossier"))
+    work.publish(ExchangeTaken(dossier_id=command.dossier_id, adviser=command.adviser))
+    _attach(work, lane, command.dossier_id, None)
+    _remember(work, lane, None, command.reason)
+    work.tell("exchange-opened", about=lane.id, facts={"reason": command.reason})
 
 
 def unlink_exchange(command: UnlinkExchange, work: Work) -> None:

@@ -159,6 +159,12 @@ def check_unlinked(linked_to: str | None) -> None:
         raise Conflict("already-linked", path="lane_id", came=linked_to, expected="an exchange without a dossier")
 
 
+def check_own_dossier(asked: str, own: str) -> None:
+    """An exchange opens one dossier only; raises `NotFound` for any other."""
+    if asked != own:
+        raise NotFound("not-found", path="dossier_id", came=asked, expected="the dossier of the exchange")
+
+
 def check_linked(linked_to: str | None) -> str:
     """The dossier of the lane; raises `Conflict` (`not-linked`)."""
     if linked_to is None:

@@ -48,7 +48,7 @@ class ApplicationLinkTable(SQLModel, table=True):
 
 class LinkChangeTable(SQLModel, table=True):
     __tablename__ = "link_changes"
-    __table_args__ = (Index("link_changes_lane", "lane_id", "at"),)
+    __table_args__ = (Index("link_changes_lane", "lane_id", "at"), Index("link_changes_at", "at"))
     dossier_id: str = Field(primary_key=True)
     lane_id: str = Field(primary_key=True)
     at: datetime = Field(sa_type=Instant)

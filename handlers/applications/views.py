@@ -1,10 +1,11 @@
 """The reading side of applications, and how other capabilities find the application that a lane speaks about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnExpressionArgument, Select, exists, func, or_, select, text
 from sqlalchemy.engine import Connection
 
 from handlers.applications.rules import Application, ApplicationLink, LinkChange, Version
@@ -15,6 +16,9 @@ from hub.records import LANES, Lane
 from hub.work import Work
 from schemas.errors import NotFound, Waiting
 from schemas.viewer import Viewer, VisibleDossier
+
+_PEOPLE = ("user:", "key:", "client:")
+"""Actors that are people or their programs, and not the hub itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,13 @@ def numbered(number: str) -> Select[tuple[str]]:
     return select(applications.dossier_id).where(applications.number == number)
 
 
+def known_by_number(connection: Connection, numbers: Iterable[str]) -> set[tuple[str, str]]:
+    """Each of these numbers with the dossiers that have an application of it, in any office."""
+    applications = APPLICATIONS.table.c
+    query = select(applications.number, applications.dossier_id).where(applications.number.in_(set(numbers)))
+    return {(row[0], row[1]) for row in connection.execute(query)}
+
+
 def of_lender(code: str) -> Select[tuple[str]]:
     """The dossiers that have an application with this lender, for use inside another query."""
     applications = APPLICATIONS.table.c
@@ -120,15 +131,40 @@ def applications_in(dossier: VisibleDossier, connection: Connection) -> tuple[Ap
 
 
 def unlinked_for(
-    viewer: Viewer, connection: Connection, *, after: str | None = None, limit: int = 50
+    viewer: Viewer, connection: Connection, *, after: str | None = None, limit: int = 50, only: str = ""
 ) -> tuple[ExchangeView, ...]:
-    """Exchanges of the viewer's office without a dossier, newest first; `after` is the id of the last one seen."""
+    """Exchanges of the viewer's office without a dossier, newest first; `after` is the id of the last one seen.
+
+    `only` asks for one of them.
+    """
     lanes = LANES.table.c
     columns = (lanes.id, lanes.office_id, lanes.partner, lanes.node, lanes.opened_at, lanes.waiting, lanes.held)
     query = select(*columns).where(*_is_unlinked(viewer)).order_by(lanes.id.desc()).limit(limit)
     if after:
         query = query.where(lanes.id < after)
+    if only:
+        query = query.where(lanes.id == only)
     return tuple(ExchangeView(*row) for row in connection.execute(query))
+
+
+def placed_for(viewer: Viewer, connection: Connection, since: datetime, *, limit: int = 25) -> tuple[LinkChange, ...]:
+    """What people of the viewer's office linked or moved since then, the latest first."""
+    lanes, changes = LANES.table.c, LINK_CHANGES.table.c
+    query = (
+        select(LINK_CHANGES.table)
+        .join(LANES.table, lanes.id == changes.lane_id)
+        .where(lanes.environment == viewer.environment, of_office(viewer, lanes.office_id))
+        .where(changes.at >= since, changes.to_dossier_id == lanes.dossier_id)
+        .where(or_(*(changes.actor.startswith(kind) for kind in _PEOPLE)))
+        .order_by(changes.at.desc(), changes.lane_id.desc())
+    )
+    return tuple(LinkChange(*row) for row in connection.execute(query.limit(limit)))
+
+
+def application_linked(connection: Connection, dossier: VisibleDossier, lane_id: str) -> str:
+    """The application of this dossier that the exchange speaks about; empty when it speaks about none."""
+    links = statements.select(connection, LINKS, "dossier_id", [dossier.id])
+    return next((each.application_id for each in links if each.lane_id == lane_id), "")
 
 
 def unlinked_count_for(viewer: Viewer, connection: Connection) -> int:
@@ -166,14 +202,16 @@ def facts_part(connection: Connection, dossier_id: str) -> dict[str, dict[str, A
     return made
 
 
-def _is_unlinked(viewer: Viewer) -> list[ColumnElement[bool]]:
+def _is_unlinked(viewer: Viewer) -> list[ColumnExpressionArgument[bool]]:
     """An exchange of the viewer's office without a dossier, in which something waits or that a person unlinked."""
     lanes = LANES.table.c
     # What is joined to an exchange that is in a dossier, or is shown here itself, follows that one by itself.
     kept = LANES.table.alias("kept").c
     leads = exists().where(kept.id == lanes.joined_to, or_(kept.dossier_id.is_not(None), kept.waiting > 0, kept.held))
-    mine = [lanes.dossier_id.is_(None), lanes.environment == viewer.environment, or_(lanes.held, ~leads)]
-    mine.append(or_(lanes.waiting > 0, lanes.held))
+    mine: list[ColumnExpressionArgument[bool]] = [lanes.dossier_id.is_(None), or_(lanes.held, ~leads)]
+    mine.append(lanes.environment == viewer.environment)
+    # As the index over these few says it of itself, so that both databases use it.
+    mine.append(text("(lanes.waiting > 0 OR lanes.held)"))
     return [*mine, of_office(viewer, lanes.office_id)]
 
 

@@ -35,7 +35,11 @@ class DossierTable(SQLModel, table=True):
 class PartyTable(SQLModel, table=True):
     __tablename__ = "parties"
     # Somebody new is looked for among those who are there.
-    __table_args__ = (Index("parties_email", "email"), Index("parties_birth_date", "birth_date"))
+    __table_args__ = (
+        Index("parties_email", "email"),
+        Index("parties_birth_date", "birth_date"),
+        Index("parties_phone", "phone"),
+    )
     dossier_id: str = Field(primary_key=True)
     application_id: str = Field(primary_key=True)
     reference: str = Field(primary_key=True)

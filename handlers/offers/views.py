@@ -1,5 +1,6 @@
 """The reading side of offers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -71,6 +72,13 @@ def offers_in(dossier: VisibleDossier, connection: Connection) -> dict[str, tupl
         views = [_view(offer, flags, offer == current[offer.kind]) for offer, flags in rules.flagged(own)]
         made[application_id] = tuple(reversed(views))
     return made
+
+
+def known_by_reference(connection: Connection, kenmerken: Iterable[str]) -> set[tuple[str, str]]:
+    """Each Kenmerk with the dossiers that a lender calls so, in any office."""
+    table = OFFERS.table.c
+    query = select(table.lender_reference, table.dossier_id).where(table.lender_reference.in_(set(kenmerken)))
+    return {(row[0], row[1]) for row in connection.execute(query)}
 
 
 def referred(kenmerk: str) -> Select[tuple[str]]:

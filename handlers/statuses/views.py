@@ -1,5 +1,6 @@
 """The reading side of statuses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,6 +91,13 @@ def with_status(code: str) -> Select[tuple[str]]:
     current = CURRENT_STATUSES.table.c
     is_shown = or_(current.hand_code == code, and_(current.hand_code == "", current.code == code))
     return select(current.dossier_id).where(is_shown)
+
+
+def known_by_reference(connection: Connection, kenmerken: Iterable[str]) -> set[tuple[str, str]]:
+    """Each Kenmerk with the dossiers that a lender calls so, in any office."""
+    table = CURRENT_STATUSES.table.c
+    query = select(table.lender_reference, table.dossier_id).where(table.lender_reference.in_(set(kenmerken)))
+    return {(row[0], row[1]) for row in connection.execute(query)}
 
 
 def referred(kenmerk: str) -> Select[tuple[str]]:

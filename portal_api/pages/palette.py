@@ -15,6 +15,7 @@ from portal_api.who import Anyone, Asking
 _MOST = 8
 _PLACES = (
     ("/", "list.title", DOSSIERS_READ, False),
+    ("/inbox", "inbox.title", DOSSIERS_READ, False),
     ("/dates", "dates.title", DOSSIERS_READ, False),
     ("/monthly-costs", "costs.title", DOSSIERS_READ, False),
     ("/tasks", "tasks.title", PEOPLE_READ, False),

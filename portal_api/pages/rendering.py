@@ -7,11 +7,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from handlers.applications.views import unlinked_count_for
 from handlers.offices.views import brand_for
 from hub.problems import Problem
 from hub.settings import Settings
 from portal_api import formats
 from portal_api.brands import Look, look_of
+from portal_api.counter import DOSSIERS_READ
 from portal_api.guidance import page_of, pages
 from portal_api.pages.assets import address_of
 from portal_api.pages.tabs import tabs_at
@@ -32,9 +34,16 @@ def page(asking: Asking, request: Request, template: str, http_status: int = 200
     """A page for somebody who is signed in."""
     with asking.reading() as connection:
         brand = look_of(brand_for(asking.viewer, connection))
-    frame = {**_frame(request), "brand": brand, "dossier_tabs": tabs_at(request.url.path, asking.who.scopes)}
+        unplaced = unlinked_count_for(asking.viewer, connection) if sees_inbox(asking) else 0
+    tabs = tabs_at(request.url.path, asking.who.scopes)
+    frame = {**_frame(request), "brand": brand, "dossier_tabs": tabs, "unplaced": unplaced}
     made = render(template, asking.language, http_status, **frame, who=asking.who, **facts)
     return remembered(made, request, asking.counter.runtime.settings)
+
+
+def sees_inbox(asking: Asking) -> bool:
+    """Whether the inbox of an office is his: it is nobody's who sees some dossiers only."""
+    return DOSSIERS_READ in asking.who.scopes and asking.viewer.involved_as is None
 
 
 def public_page(request: Request, settings: Settings, template: str, http_status: int = 200, **facts: Any) -> Response:
@@ -94,6 +103,7 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "theme": "",
         "path": "/",
         "who": None,
+        "unplaced": 0,
         "brand": Look(),
         "dossier_tabs": (),
         "demo": None,

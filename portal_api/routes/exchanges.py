@@ -1,22 +1,30 @@
-"""Exchanges: those that belong to no dossier yet, and linking, unlinking, moving and taking that back."""
+"""Exchanges: the inbox, and linking, opening, unlinking, moving and taking that back, each tried before it is done."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from handlers.applications.views import link_change_for
 from handlers.dossiers.views import visible
-from hub.records import Lane
-from hub.views import lane_for
 from portal_api import paging
-from portal_api.exchanges import unlinked
+from portal_api.exchanges import lender_name, unlinked, unlinked_one
+from portal_api.inbox import carry_out, command_of, inbox, lane_of, matches_of, previewed
 from portal_api.routes.documented import WRITE_PROBLEMS, PathId, problems
-from portal_api.shapes.exchanges import DoneShape, LinkRequest, ReasonRequest, UnlinkedPage, UnlinkedShape
+from portal_api.shapes.exchanges import (
+    DoneShape,
+    ExchangeShape,
+    InboxShape,
+    LinkRequest,
+    MatchShape,
+    ReasonRequest,
+    UnlinkedPage,
+    UnlinkedShape,
+)
+from portal_api.shapes.inbox import PreviewQuery, PreviewShape, preview_of
 from portal_api.who import Asking, DossierReader, DossierWriter
-from portal_api.writes import IdempotencyKey, IfMatch, done, write
-from schemas.applications import LinkExchange, MoveExchange, UndoLink, UnlinkExchange
+from portal_api.writes import IdempotencyKey, IfMatch, done
+from schemas.applications import LinkExchange, MoveExchange, UnlinkExchange
 from schemas.commands import Command
 from schemas.errors import NotFound
 
@@ -25,6 +33,12 @@ def routes() -> APIRouter:
     router = APIRouter(prefix="/exchanges", tags=["exchanges"])
     said = problems(*WRITE_PROBLEMS)
     router.get("/unlinked", responses=problems(), summary="Exchanges without a dossier")(list_unlinked)
+    router.get("/inbox", responses=problems(), summary="What waits for a dossier, arrived, and was placed lately")(
+        listed
+    )
+    router.get("/{lane_id}", responses=problems(404), summary="One exchange and where it may belong")(one)
+    router.get("/{lane_id}/preview", responses=problems(404, 409, 422), summary="What an act would make")(preview)
+    router.post("/{lane_id}/open", responses=said, summary="A new dossier for it")(open_)
     router.post("/{lane_id}/link", responses=said, summary="It belongs to this dossier")(link)
     router.post("/{lane_id}/unlink", responses=said, summary="It belongs to no dossier")(unlink)
     router.post("/{lane_id}/move", responses=said, summary="It belongs to another dossier")(move)
@@ -38,6 +52,48 @@ def list_unlinked(asking: DossierReader, cursor: paging.Cursor = None, limit: pa
     found = unlinked(asking, after=key[0] if key else None, limit=limit + 1)
     shown, following = paging.cut(found, limit, lambda each: (each.id,))
     return UnlinkedPage(items=tuple(UnlinkedShape.model_validate(each) for each in shown), next=following)
+
+
+def listed(asking: DossierReader) -> InboxShape:
+    """At most 25 of each, the newest first; `unlinked` has pages of its own."""
+    return InboxShape.model_validate(inbox(asking))
+
+
+def one(asking: DossierReader, lane_id: PathId) -> ExchangeShape:
+    """`matches` are the dossiers where it may belong; it is in `dossier_id` now, or in none."""
+    lane, waiting = lane_of(asking, lane_id), unlinked_one(asking, lane_id)
+    return ExchangeShape(
+        id=lane.id,
+        partner=lane.partner,
+        lender=lender_name(lane.partner),
+        dossier_id=lane.dossier_id,
+        waiting=lane.waiting,
+        held=lane.held,
+        matches=tuple(MatchShape.model_validate(each) for each in matches_of(asking, lane, waiting)),
+    )
+
+
+def preview(asking: DossierWriter, lane_id: PathId, query: Annotated[PreviewQuery, Query()]) -> PreviewShape:
+    """Tried and undone: nothing is written, nothing is sent. Refused as the act itself would be."""
+    lane = lane_of(asking, lane_id)
+    made = command_of(asking, query.act, lane_id, query.dossier_id, query.application_id)
+    return preview_of(previewed(asking, query.act, lane, made))
+
+
+def open_(
+    asking: DossierWriter,
+    lane_id: PathId,
+    body: ReasonRequest,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> DoneShape:
+    """Once for an exchange; whoever does it is the adviser of the new dossier."""
+    given = {"command": "OpenForExchange", "lane_id": lane_id, "reason": body.reason}
+
+    def command() -> Command:
+        return command_of(asking, "open", lane_id, reason=body.reason)
+
+    return _run(asking, response, idempotency_key, given, (None, None), command)
 
 
 def link(
@@ -66,7 +122,7 @@ def unlink(
     if_match: IfMatch = None,
 ) -> DoneShape:
     """What came through the exchange leaves the dossier with it."""
-    lane = _lane(asking, lane_id)
+    lane = lane_of(asking, lane_id)
     given = {"command": "UnlinkExchange", "lane_id": lane_id, "reason": body.reason}
     seen = (lane.dossier_id, if_match)
     return _run(
@@ -102,9 +158,7 @@ def undo(
     given = {"command": "UndoLink", "lane_id": lane_id, "reason": body.reason}
 
     def command() -> Command:
-        with asking.reading() as connection:
-            change = link_change_for(asking.viewer, connection, lane_id)
-        return UndoLink(lane_id=lane_id, dossier_id=change.from_dossier_id if change else None, reason=body.reason)
+        return command_of(asking, "undo", lane_id, reason=body.reason)
 
     return _run(asking, response, idempotency_key, given, (None, None), command)
 
@@ -117,17 +171,8 @@ def _run(
     seen: tuple[str | None, str | None],
     command: Callable[[], Command],
 ) -> DoneShape:
-    _lane(asking, str(given["lane_id"]))
-    outcome, name = write(asking, key, given, command, seen=seen)
+    outcome, name = carry_out(asking, key, given, command, seen=seen)
     return done(outcome, name, response)
-
-
-def _lane(asking: Asking, lane_id: str) -> Lane:
-    with asking.reading() as connection:
-        lane = lane_for(asking.viewer, connection, lane_id)
-    if lane is None:
-        raise NotFound("not-found", path="lane_id", came=lane_id, expected="an exchange")
-    return lane
 
 
 def _check_dossier(asking: Asking, dossier_id: str) -> None:

@@ -19,8 +19,8 @@ class LooksQuery(BaseModel):
 
     dossier: Word = Field(default="", description="The id of a dossier.")
     actor: Word = Field(default="", description="Who looked.", examples=["user:0199f3d2-5c1e-7a60-9d5f-3c8f0b6f4a11"])
-    kind: Annotated[str, StringConstraints(pattern="^(view|search|download|export|impersonate)?$")] = Field(
-        default="", description="view, search, download, export or impersonate.", examples=["download"]
+    kind: Annotated[str, StringConstraints(pattern="^(view|search|download|export|impersonate|breach)?$")] = Field(
+        default="", description="view, search, download, export, impersonate or breach.", examples=["download"]
     )
     seen_from: Moment | None = Field(default=None, description="Not before this moment, with its zone.")
     seen_to: Moment | None = Field(default=None, description="Before this moment, with its zone.")

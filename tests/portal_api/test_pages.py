@@ -62,6 +62,7 @@ DONE_BY: dict[str, str] = {
     "/people/reach": "/api/v2/office/reach",
     "/dossiers/{dossier_id}/involved/{part}": "/api/v2/dossiers/{dossier_id}/involvements/{part}",
     "/dossiers/new": "/api/v2/dossiers",
+    "/inbox/{lane_id}": "/api/v2/exchanges/{lane_id}/link",
     **{
         f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
         for act in ("tasks", "tasks/{task_id}", "tasks/{task_id}/end", "tasks/{task_id}/reopen", "contacts")

@@ -7,7 +7,8 @@ from handlers.dossiers.rules import Dossier, Said, keeping
 from handlers.dossiers.tables import CONTENTS, DOSSIERS, PARTIES
 from hub.rows import Rows
 from hub.work import Work
-from schemas.applications import ApplicationRegistered, ExchangeUnlinked
+from schemas.applications import ApplicationRegistered, ExchangeTaken, ExchangeUnlinked
+from schemas.dossiers import DossierOpened
 
 
 def take_over_application(event: ApplicationRegistered, work: Work) -> None:
@@ -26,6 +27,13 @@ def take_over_application(event: ApplicationRegistered, work: Work) -> None:
         changes=changes,
         dossier_id=event.dossier_id,
     )
+
+
+def begin_dossier(event: ExchangeTaken, work: Work) -> None:
+    """A person opened it for an exchange; one that was left with its exchange is taken on again."""
+    if not work.find(DOSSIERS, event.dossier_id):
+        work.put(DOSSIERS, _opened(work, event.dossier_id))
+    work.publish(DossierOpened(dossier_id=event.dossier_id, adviser=event.adviser))
 
 
 def give_up_content(event: ExchangeUnlinked, work: Work) -> None:

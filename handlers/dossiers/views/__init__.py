@@ -5,6 +5,7 @@ Other rooms and capabilities import from here.
 The facts that replay compares are in `facts.py`, beside this folder.
 """
 
+from handlers.dossiers.rules import name_of as called
 from handlers.dossiers.rules.keeping import Completeness, number_of
 from handlers.dossiers.views.keeping import (
     AlikeDossier,
@@ -23,6 +24,16 @@ from handlers.dossiers.views.listing import (
     count_for,
     counts_for,
     dossiers_for,
+)
+from handlers.dossiers.views.matching import (
+    Arrived,
+    Match,
+    Sought,
+    arrived_count_for,
+    arrived_for,
+    matches_for,
+    people_of,
+    product_names,
 )
 from handlers.dossiers.views.scope import (
     check_there,
@@ -52,20 +63,26 @@ from handlers.dossiers.views.whole import (
 __all__ = [
     "MOST_COUNTED",
     "AlikeDossier",
+    "Arrived",
     "Completeness",
     "DossierApplication",
     "DossierLine",
     "DossierPage",
     "DossierView",
+    "Match",
     "OwnParty",
     "PartView",
     "PartyView",
     "ProductView",
     "PropertyView",
     "Sort",
+    "Sought",
     "TimelinePage",
     "Wanted",
     "alike_for",
+    "arrived_count_for",
+    "arrived_for",
+    "called",
     "check_opening",
     "check_there",
     "completeness_in",
@@ -74,13 +91,16 @@ __all__ = [
     "dossier_for",
     "dossiers_for",
     "dossiers_in_scope",
+    "matches_for",
     "number_of",
     "office_of",
     "office_of_dossier",
     "own_parties_in",
     "parties_in",
     "parties_of",
+    "people_of",
     "place_of",
+    "product_names",
     "standing_of",
     "timeline_for",
     "title_of",
