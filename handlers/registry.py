@@ -16,7 +16,14 @@ from handlers.applications.linking import (
 )
 from handlers.applications.sending import carry_message, hear_answer, send_application
 from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
-from handlers.contacts.handlers import record_contact
+from handlers.appointments.handlers import (
+    cancel_appointment,
+    hold_appointment,
+    make_appointment,
+    move_appointment,
+)
+from handlers.appointments.tables import APPOINTMENTS
+from handlers.contacts.handlers import record_contact, record_held
 from handlers.contacts.tables import CONTACTS
 from handlers.dates.handlers import (
     end_date,
@@ -96,6 +103,13 @@ from schemas.applications import (
     RegisterApplication,
     UndoLink,
     UnlinkExchange,
+)
+from schemas.appointments import (
+    AppointmentHeld,
+    CancelAppointment,
+    HoldAppointment,
+    MakeAppointment,
+    MoveAppointment,
 )
 from schemas.commands import Command, Event
 from schemas.contacts import ContactRecorded, RecordContact
@@ -191,6 +205,10 @@ HANDLERS: dict[type[Command], Handler] = {
     EndTask: Handler(end_task, (DOSSIERS, TASKS)),
     ReopenTask: Handler(reopen_task, (DOSSIERS, TASKS)),
     RecordContact: Handler(record_contact, (DOSSIERS, PARTIES, CONTACTS, TASKS)),
+    MakeAppointment: Handler(make_appointment, (DOSSIERS, PARTIES, INVOLVEMENTS, APPOINTMENTS)),
+    MoveAppointment: Handler(move_appointment, (DOSSIERS, PARTIES, INVOLVEMENTS, APPOINTMENTS)),
+    CancelAppointment: Handler(cancel_appointment, (DOSSIERS, APPOINTMENTS)),
+    HoldAppointment: Handler(hold_appointment, (DOSSIERS, PARTIES, APPOINTMENTS, CONTACTS, TASKS)),
     AssignDossier: Handler(assign_dossier, (DOSSIERS, TASKS, INVOLVEMENTS)),
     LinkSubAgent: Handler(link_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     UnlinkSubAgent: Handler(unlink_sub_agent, (DOSSIERS, INVOLVEMENTS)),
@@ -239,6 +257,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     DossierOpened: (take_on,),
     DossierAssigned: (hand_over,),
     ContactRecorded: (follow_up,),
+    AppointmentHeld: (record_held,),
     ActionNeeded: (hear_of_need,),
     ExchangeTaken: (begin_dossier,),
     # Content goes first: what another lane's version says comes back when the versions are weighed again.

@@ -13,6 +13,7 @@ from portal_api.examining import Examining
 from portal_api.guard import Guard
 from portal_api.looking import Looking
 from portal_api.pages import account, assets, components, live, login, stuk_acts, unsubscribe
+from portal_api.pages import appointments as appointment_pages
 from portal_api.pages import brand as brand_pages
 from portal_api.pages import calculations as calculation_pages
 from portal_api.pages import customers as customer_pages
@@ -42,6 +43,7 @@ from portal_api.pages import views as view_pages
 from portal_api.routes import (
     action_points,
     applications,
+    appointments,
     brand,
     calculations,
     customers,
@@ -112,6 +114,7 @@ def create_app(counter: Counter) -> FastAPI:
         calculations,
         keeping,
         tasks,
+        appointments,
         looks,
         customers,
         own,
@@ -146,6 +149,7 @@ def create_app(counter: Counter) -> FastAPI:
         keeping_pages,
         task_pages,
         inbox_pages,
+        appointment_pages,
         dossier_pages,
         date_pages,
         calculation_pages,

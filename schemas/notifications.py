@@ -1,9 +1,9 @@
 """Notifications: what the hub tells people by e-mail and SMS. They know no product, only what they are about."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, StringConstraints, model_validator
 
 from schemas.commands import Command, Event
 from schemas.values import Value
@@ -15,6 +15,9 @@ Ending = Literal["sent", "bounced", "failed"]
 """What the provider said when it was handed over. bounced: it refuses this address. failed: it refuses this message."""
 News = Literal["delivered", "bounced", "failed"]
 """What the provider said later."""
+
+Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
+"""What a calendar does with an entry: take it over, answer and follow it, take it out."""
 
 TRIAL = "test"
 """What a text is about that somebody sends to himself to see it: it is marked, and leaves in quiet hours too."""
@@ -46,11 +49,22 @@ class Addressee(Value):
 
 
 class Enclosure(Value):
-    """A file that goes along, by its blob reference."""
+    """A file that goes along: by its blob reference, or as the text that it is (an entry of a calendar).
 
-    blob: Annotated[str, StringConstraints(pattern=r"^(sha256:)?[0-9a-f]{64}$")]
+    `method` is what a calendar does with its entry (RFC 5546); a reader of mail looks for it in the Content-Type.
+    """
+
+    blob: Annotated[str, StringConstraints(pattern=r"^((sha256:)?[0-9a-f]{64})?$")] = ""
+    text: Text = ""
     name: Short
     media_type: Literal["application/pdf", "text/calendar"]
+    method: Method = "PUBLISH"
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if bool(self.blob) == bool(self.text):
+            raise ValueError("a blob or a text, and not both")
+        return self
 
 
 class SendNotification(Command):

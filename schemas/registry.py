@@ -3,6 +3,7 @@
 from schemas import (
     action_points,
     applications,
+    appointments,
     contacts,
     dates,
     documents,
@@ -54,6 +55,10 @@ COMMANDS: dict[str, type[Command]] = {
         tasks.EndTask,
         tasks.ReopenTask,
         contacts.RecordContact,
+        appointments.MakeAppointment,
+        appointments.MoveAppointment,
+        appointments.CancelAppointment,
+        appointments.HoldAppointment,
         involvements.AssignDossier,
         involvements.LinkSubAgent,
         involvements.UnlinkSubAgent,

@@ -80,7 +80,10 @@ def made_of(command: SendNotification, work: Work) -> Notification:
 def _enclosed(command: SendNotification, letterhead: Letterhead) -> list[dict[str, str]]:
     """The files of the command, and the logo that the HTML shows."""
     logo = {"blob": letterhead.logo, "name": "logo.png", "media_type": "image/png", "shown_as": LOGO_ID}
-    return [*(each.model_dump() for each in command.enclosures), *([logo] if letterhead.logo else [])]
+    return [
+        *(each.model_dump(exclude_defaults=True) for each in command.enclosures),
+        *([logo] if letterhead.logo else []),
+    ]
 
 
 def values_of(kind: Kind, fields: dict[str, str]) -> dict[str, str]:

@@ -12,12 +12,16 @@ MAIL, SMS = "email", "sms"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that goes along, whole; `shown_as` is the name under which the HTML shows it, empty for an attachment."""
+    """A file that goes along, whole; `shown_as` is the name under which the HTML shows it, empty for an attachment.
+
+    `method` is what a calendar does with an entry (RFC 5546).
+    """
 
     name: str
     media_type: str
     body: bytes = field(repr=False)
     shown_as: str = ""
+    method: str = "PUBLISH"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

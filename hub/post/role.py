@@ -187,9 +187,12 @@ class Post:
         )
 
     def _file(self, said: Mapping[str, str]) -> File:
+        about = (said.get("shown_as", ""), said.get("method", "PUBLISH"))
+        if "text" in said:
+            return File(said["name"], said["media_type"], said["text"].encode(), *about)
         with self._runtime.database.reading() as connection:
             body = read_blob(connection, self._runtime.store, said["blob"])
-        return File(said["name"], said["media_type"], body, said.get("shown_as", ""))
+        return File(said["name"], said["media_type"], body, *about)
 
     def _again_at(self, row: Any, retry_after: float | None) -> datetime:
         now, pauses = self._runtime.clock.now(), self._runtime.settings.pauses

@@ -27,10 +27,13 @@ def written(parcel: Parcel, mail_from: str, domain: str) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(parcel.text, cte="quoted-printable")
     message.add_alternative(parcel.html, subtype="html", cte="quoted-printable")
+    for file in (each for each in parcel.files if each.method != "PUBLISH"):
+        # A reader of mail with a calendar looks for what is asked of it among the alternatives (RFC 6047).
+        message.add_alternative(file.body.decode(), subtype="calendar", cte="base64", params={"method": file.method})
     _show(message, [file for file in parcel.files if file.shown_as])
     for file in (each for each in parcel.files if not each.shown_as):
         main, _, sub = file.media_type.partition("/")
-        params = {"charset": "utf-8", "method": "PUBLISH"} if sub == "calendar" else None
+        params = {"charset": "utf-8", "method": file.method} if sub == "calendar" else None
         message.add_attachment(file.body, maintype=main, subtype=sub, filename=_shown(file.name), params=params)
     return message
 

@@ -56,7 +56,7 @@ _ENTRIES = 20
 _SENT = 50
 _SOON_DAYS = 14
 _REJECTED = "07"
-_PART, _SIDES = "involvement-changed", ("old", "new")
+_SIDES = ("old", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,8 @@ def _sent(asking: Asking, dossier: DossierView, gone: Iterable[OutgoingLine]) ->
 
 def _people(asking: Asking, entries: Iterable[TimelineEntry]) -> dict[str, str]:
     """How those are called who did something, and (`involved.…`) those whose part in the dossier changed."""
-    parts = {each.get(side) for entry in entries if entry.kind == _PART for each in entry.changes for side in _SIDES}
+    changes = [each for entry in entries for each in entry.changes if str(each["field"]).startswith("involved.")]
+    parts = {each.get(side) for each in changes for side in _SIDES}
     named = [f"{kind}:{each}" for each in parts if each for kind in ("user", "organisation")]
     with asking.reading() as connection:
         found = names_of(connection, [*named, *(entry.actor for entry in entries)])

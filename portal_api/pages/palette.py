@@ -19,6 +19,7 @@ _PLACES = (
     ("/dates", "dates.title", DOSSIERS_READ, False),
     ("/monthly-costs", "costs.title", DOSSIERS_READ, False),
     ("/tasks", "tasks.title", PEOPLE_READ, False),
+    ("/appointments", "appointments.title", PEOPLE_READ, False),
     ("/post", "post.title", DOSSIERS_READ, False),
     ("/post/texts", "texts.title", DOSSIERS_READ, False),
     ("/operations", "operate.title", MESSAGES_READ, True),

@@ -19,6 +19,7 @@ _DATES = (
     *("accept_before", "valid_until", "extension_until", "latest_passing_date", "latest_passing_date_extended"),
     *("deliver_before", "ov_date", "deed_date"),
 )
+_MOMENTS = ("appointment_starts", "appointment_ends")
 _SILENT = frozenset({"reference", "number"})
 """Fields that only repeat what their subject is called."""
 
@@ -170,5 +171,6 @@ _FORMATS: dict[str, Callable[[str, Language], str]] = {
     **dict.fromkeys(_PERCENT, formats.as_percent),
     **dict.fromkeys(_MONTHS, _months),
     **dict.fromkeys(_DATES, formats.as_date),
+    **dict.fromkeys(_MOMENTS, formats.as_moment),
     "document": _document,
 }

@@ -18,6 +18,7 @@ _PLACES = (
     ("", "tabs.dossier", DOSSIERS_READ),
     ("parties", "keeping.title", DOSSIERS_WRITE),
     ("tasks", "tasks.of_dossier", PEOPLE_READ),
+    ("appointments", "appointments.of_dossier", PEOPLE_READ),
     ("dates", "dates.title", DOSSIERS_READ),
     ("customers", "customers.title", CUSTOMERS_WRITE),
     ("involved", "involved.title", DOSSIERS_ASSIGN),

@@ -13,6 +13,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Deze taak is al afgesloten ({came}). Open haar opnieuw als er nog iets moet gebeuren.",
         "This task has ended already ({came}). Open it again when something is still to be done.",
     ),
+    "appointment-past": (
+        "De afspraak zou beginnen op {came}, en dat is voorbij. Kies een later moment, of leg haar vast als gehouden.",
+        "The appointment would begin at {came}, which has passed. Choose a later moment, or record it as held.",
+    ),
+    "appointment-ahead": (
+        "De afspraak begint pas op {came} en kan dus nog niet gehouden zijn. Verplaats haar, of wacht tot zij is begonnen.",
+        "The appointment begins only at {came}, so it cannot have been held. Move it, or wait until it began.",
+    ),
+    "appointment-over": (
+        "Deze afspraak is al afgesloten ({came}) en kan niet meer wijzigen. Maak een nieuwe afspraak.",
+        "This appointment is over already ({came}) and changes no more. Make a new one.",
+    ),
+    "time-skipped": (
+        "{came} bestaat niet: in die nacht gaat de klok een uur vooruit. Kies een eerdere of latere tijd.",
+        "{came} does not exist: that night the clock goes an hour ahead. Choose an earlier or a later time.",
+    ),
+    "time-twice": (
+        "{came} komt twee keer voor: in die nacht gaat de klok een uur terug. Zeg welke van de twee u bedoelt: {expected}.",
+        "{came} comes twice: that night the clock goes an hour back. Say which of the two you mean: {expected}.",
+    ),
     "last-party": (
         "{came} is de laatste aanvrager. Voeg eerst een andere aanvrager toe, of sluit het dossier.",
         "{came} is the last applicant. Add another applicant first, or close the dossier.",

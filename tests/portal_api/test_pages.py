@@ -65,6 +65,13 @@ DONE_BY: dict[str, str] = {
     "/inbox/{lane_id}": "/api/v2/exchanges/{lane_id}/link",
     **{
         f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
+        for act in (
+            "appointments",
+            *(f"appointments/{{appointment_id}}/{act}" for act in ("reschedule", "cancel", "hold")),
+        )
+    },
+    **{
+        f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
         for act in ("tasks", "tasks/{task_id}", "tasks/{task_id}/end", "tasks/{task_id}/reopen", "contacts")
     },
     **{

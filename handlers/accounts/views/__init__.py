@@ -290,6 +290,12 @@ def administrators_of(work: Work, office_id: str) -> tuple[Colleague, ...]:
     return _colleagues(each for each in work.consult(USERS, office_id) if each.role == ADMINISTRATOR)
 
 
+def people_of(work: Work, office_id: str, ids: Iterable[str]) -> dict[str, Colleague]:
+    """Those of these people who are of the office and may come in, customers included, by id, for a handler."""
+    wanted = set(ids)
+    return {each.id: each for each in _colleagues(one for one in work.consult(USERS, office_id) if one.id in wanted)}
+
+
 def colleague_and_substitutes(work: Work, office_id: str, person_id: str, today: date) -> tuple[Colleague, ...]:
     """Somebody of the office and who does his work today, for a handler; without who was shut out."""
     standing_in = {

@@ -38,6 +38,7 @@ from handlers.dossiers.views.matching import (
 from handlers.dossiers.views.scope import (
     check_there,
     dossiers_in_scope,
+    names_and_addresses_of,
     office_of,
     office_of_dossier,
     parties_of,
@@ -92,6 +93,7 @@ __all__ = [
     "dossiers_for",
     "dossiers_in_scope",
     "matches_for",
+    "names_and_addresses_of",
     "number_of",
     "office_of",
     "office_of_dossier",

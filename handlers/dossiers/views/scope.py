@@ -44,6 +44,12 @@ def parties_of(work: Work, dossier_id: str) -> tuple[str, ...]:
     return tuple(f"{each.application_id}/{each.reference}" for each in work.find(PARTIES, dossier_id))
 
 
+def names_and_addresses_of(work: Work, dossier_id: str) -> dict[str, tuple[str, str]]:
+    """The parties of a locked dossier as `parties_of` calls them, each with a name and an e-mail address or none."""
+    found = work.find(PARTIES, dossier_id)
+    return {f"{each.application_id}/{each.reference}": (each.name or each.reference, each.email) for each in found}
+
+
 def standing_of(work: Work, dossier_id: str) -> str:
     """What the people of a locked dossier are to the office; empty when there is no such dossier."""
     found = work.find(DOSSIERS, dossier_id)

@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from pydantic import ValidationError
 
 from handlers.notifications import due
 from hub.blobs import StoreSink
@@ -188,6 +189,20 @@ def test_files_go_along_and_a_missing_one_fails(hub, role, mail):
     made = give(hub, points(enclosures=(lost,)))
     role.tick()
     assert (row(hub, made).state, row(hub, made).reason) == ("failed", "file-missing")
+
+
+def test_an_entry_of_a_calendar_goes_along_as_the_text_that_it_is(hub, role, mail):
+    said = {"name": "afspraak.ics", "media_type": "text/calendar", "method": "CANCEL"}
+    give(hub, points(enclosures=(Enclosure(text="BEGIN:VCALENDAR\r\n", **said),)))
+    role.tick()
+    (file,) = mail.got[0].files
+    assert (file.body, file.method) == (b"BEGIN:VCALENDAR\r\n", "CANCEL")
+
+
+@pytest.mark.parametrize("more", [{}, {"blob": "0" * 64, "text": "x"}], ids=["neither", "both"])
+def test_a_file_is_a_blob_or_a_text(more):
+    with pytest.raises(ValidationError):
+        Enclosure(name="x.ics", media_type="text/calendar", **more)
 
 
 def test_what_was_kept_long_enough_is_erased(hub, role):

@@ -56,6 +56,18 @@ def test_files_go_along_whole(smtp, mail_fake):
     ]
 
 
+def test_what_a_calendar_is_asked_stands_among_the_alternatives_and_is_a_file_too(smtp, mail_fake):
+    entry = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+    smtp.send(parcel_of("email", files=(File("afspraak.ics", "text/calendar", entry, method="REQUEST"),)))
+    (got,) = mail_fake.got
+    found = [each for each in got.walk() if each.get_content_type() == "text/calendar"]
+    assert [each.get_param("method") for each in found] == ["REQUEST", "REQUEST"]
+    assert [each.get_payload(decode=True).replace(b"\r\n", b"\n") for each in found] == [
+        entry.replace(b"\r\n", b"\n")
+    ] * 2
+    assert [each.get_filename() for each in got.iter_attachments()] == ["afspraak.ics"]
+
+
 @pytest.mark.parametrize("field", ["name", "subject", "sender"])
 def test_no_header_can_be_added(smtp, mail_fake, field):
     smtp.send(parcel_of("email", **{field: "x\r\nBcc: all@x.example\r\n\r\nbody"}))
