@@ -140,6 +140,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.channels.http import routes  # noqa: PLC0415 - see above
     from adapters.channels.ringer import Ringer  # noqa: PLC0415
     from adapters.channels.role import intake_of  # noqa: PLC0415
+    from adapters.hdn.legible import legible  # noqa: PLC0415
     from adapters.identity import OpenIdClient  # noqa: PLC0415
     from adapters.papers.kinds import MIMES, Kind  # noqa: PLC0415
     from adapters.papers.logos import logo_of  # noqa: PLC0415
@@ -180,6 +181,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
             providers=ProviderDesk(runtime.database, runtime.doors, runtime.settings, asker),
             original=lambda connection, message: original(connection, runtime.store, message),
             outgoing_bytes=lambda connection, row: outgoing_bytes(connection, runtime.store, row),
+            legible=legible,
             uploads=uploads,
             attach=lambda upload_id: attach(runtime, uploads, upload_id),
             preview=lambda kind, pages, body, index, width: preview(Kind(MIMES[kind], kind, pages), body, index, width),

@@ -20,6 +20,7 @@ from portal_api.pages import customers as customer_pages
 from portal_api.pages import dates as date_pages
 from portal_api.pages import demo as demo_pages
 from portal_api.pages import dossiers as dossier_pages
+from portal_api.pages import hdn as hdn_pages
 from portal_api.pages import helping as help_pages
 from portal_api.pages import inbox as inbox_pages
 from portal_api.pages import involvements as involvement_pages
@@ -53,6 +54,7 @@ from portal_api.routes import (
     documents,
     dossiers,
     exchanges,
+    hdn,
     health,
     hooks,
     involvements,
@@ -109,6 +111,7 @@ def create_app(counter: Counter) -> FastAPI:
     subjects = (
         messages,
         exchanges,
+        hdn,
         dossiers,
         dates,
         calculations,
@@ -161,6 +164,7 @@ def create_app(counter: Counter) -> FastAPI:
         own_pages,
         look_pages,
         message_pages,
+        hdn_pages,
         post_text_pages,
         post_pages,
         components,

@@ -1,6 +1,6 @@
 """What the counter works with: the runtime, and the ports that the roof hands in from the other rooms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from portal_api.staff import Offices, Staff
 from schemas.devices import Device
 from schemas.identity import Leaving
 from schemas.involvements import AdmitCustomer, DismissCustomer
+from schemas.legible import Legible
 from schemas.looks import Glance
 from schemas.notifications import SendNotification
 from schemas.viewer import Viewer
@@ -231,6 +232,7 @@ class Opinions(Protocol):
 class Counter:
     """`original` puts a message together again, byte for byte as it came; `outgoing_bytes` as it goes out.
 
+    `legible` reads a message as it is kept, with the files that were cut out; raises `Refused` for what is no XML.
     `attach` looks at an upload that is whole and gives it to its line, as `adapters/papers/receiving.py` does.
     `preview` makes a PNG of one page: kind, number of pages, bytes, index from 0, width in pixels.
     `logo` makes the logo of a file that somebody handed in, as `adapters/papers/logos.py` does.
@@ -249,6 +251,7 @@ class Counter:
     providers: Providers
     original: Callable[[Connection, Message], bytes]
     outgoing_bytes: Callable[[Connection, Outgoing], bytes]
+    legible: Callable[[bytes, Sequence[Mapping[str, Any]]], Legible]
     uploads: Uploads
     attach: Callable[[str], Any]
     preview: Callable[[str, int, bytes, int, int], bytes]

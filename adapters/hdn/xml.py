@@ -99,6 +99,12 @@ def parse(
     return Parsed(root, body, kept, contents)
 
 
+def reread(kept: bytes) -> Element:
+    """The tree of what was kept, its files cut out already; raises `Refused` for what is no XML (`xml-…`)."""
+    _check_size(kept)
+    return _parsed(kept)
+
+
 def text(element: Element) -> str:
     """The whole text of an element, blanks around it dropped; never `.text`, which stops at the first child."""
     found = element.text or "" if len(element) == 0 else "".join(str(part) for part in element.itertext())

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnExpressionArgument, Select, exists, func, or_, select, text
 from sqlalchemy.engine import Connection
 
+from handlers.applications.comparing import VersionStep as VersionStep  # noqa: PLC0414 - other rooms read it here
+from handlers.applications.comparing import steps
 from handlers.applications.rules import Application, ApplicationLink, LinkChange, Version
 from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
 from hub import rows as statements
@@ -128,6 +130,12 @@ def applications_in(dossier: VisibleDossier, connection: Connection) -> tuple[Ap
     versions = statements.select(connection, VERSIONS, "dossier_id", [dossier.id])
     links = statements.select(connection, LINKS, "dossier_id", [dossier.id])
     return tuple(_view(application, versions, links) for application in found)
+
+
+def version_steps_in(dossier: VisibleDossier, connection: Connection, application_id: str) -> tuple[VersionStep, ...]:
+    """Every version of an application, the newest first, with what it changed."""
+    found = statements.select(connection, VERSIONS, "dossier_id", [dossier.id])
+    return steps([each for each in found if each.application_id == application_id])
 
 
 def unlinked_for(

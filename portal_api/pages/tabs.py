@@ -11,6 +11,7 @@ from portal_api.counter import (
     DOSSIERS_ASSIGN,
     DOSSIERS_READ,
     DOSSIERS_WRITE,
+    MESSAGES_READ,
     PEOPLE_READ,
 )
 
@@ -19,6 +20,7 @@ _PLACES = (
     ("parties", "keeping.title", DOSSIERS_WRITE),
     ("tasks", "tasks.of_dossier", PEOPLE_READ),
     ("appointments", "appointments.of_dossier", PEOPLE_READ),
+    ("hdn", "hdn.title", MESSAGES_READ),
     ("dates", "dates.title", DOSSIERS_READ),
     ("customers", "customers.title", CUSTOMERS_WRITE),
     ("involved", "involved.title", DOSSIERS_ASSIGN),

@@ -17,6 +17,7 @@ ONE_OF_MANY = {
     # Forms and pages of one thing, like those that have a row: they show a part of it.
     *("/dossiers/{dossier_id}/dates/{date_id}/extend", "/dossiers/{dossier_id}/dates/{date_id}/end"),
     "/dossiers/{dossier_id}/applications/{application_id}/products/{number}/monthly-costs",
+    "/outgoing/{outgoing_id}",
     *("/post/{notification_id}", "/post/{notification_id}/html", "/components/question", "/help/{name}"),
     *("/operations/parked/{message_id}", "/operations/partners/{node}", "/operations/outgoing/{outgoing_id}"),
     *("/operations/acts/{act}", "/account/app", "/account/passkeys", "/account/codes"),

@@ -48,7 +48,7 @@ from handlers.dossiers.views.scope import (
     version_for,
     visible,
 )
-from handlers.dossiers.views.timeline import TimelinePage, timeline_for, told_by
+from handlers.dossiers.views.timeline import TimelinePage, timeline_for, told_by, told_by_each
 from handlers.dossiers.views.whole import (
     DossierApplication,
     DossierView,
@@ -108,6 +108,7 @@ __all__ = [
     "title_of",
     "titles_for",
     "told_by",
+    "told_by_each",
     "version_for",
     "visible",
 ]

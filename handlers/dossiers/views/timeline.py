@@ -1,5 +1,6 @@
 """What happened to a dossier, a page at a time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -38,5 +39,15 @@ def timeline_for(
 
 def told_by(dossier: VisibleDossier, connection: Connection, unit_id: str) -> tuple[TimelineEntry, ...]:
     """What one unit told on the dossier's timeline, in its order."""
-    found = statements.select(connection, TIMELINE, "unit_id", [unit_id])
-    return tuple(sorted((each for each in found if each.dossier_id == dossier.id), key=lambda each: each.n))
+    return told_by_each(dossier, connection, [unit_id]).get(unit_id, ())
+
+
+def told_by_each(
+    dossier: VisibleDossier, connection: Connection, unit_ids: Iterable[str]
+) -> dict[str, tuple[TimelineEntry, ...]]:
+    """Unit → what it told on the dossier's timeline, in its order."""
+    made: dict[str, tuple[TimelineEntry, ...]] = {}
+    for entry in sorted(statements.select(connection, TIMELINE, "unit_id", unit_ids), key=lambda each: each.n):
+        if entry.dossier_id == dossier.id:
+            made[entry.unit_id] = (*made.get(entry.unit_id, ()), entry)
+    return made
