@@ -82,6 +82,18 @@ from handlers.offers.handlers import give_up_offers, register_offer
 from handlers.offers.tables import OFFERS
 from handlers.offices.handlers import set_brand_colour, set_brand_logo
 from handlers.offices.tables import BRANDS
+from handlers.products.handlers import (
+    add_product,
+    drop_part,
+    end_product,
+    give_up_products,
+    hear_of_application,
+    keep_part,
+    keep_product,
+    reopen_product,
+    tie_product,
+)
+from handlers.products.tables import KEPT_PRODUCTS
 from handlers.statuses.handlers import give_up_statuses, register_status, set_status
 from handlers.statuses.tables import CURRENT_STATUSES, STATUS_HISTORY
 from handlers.stock_lists.handlers import give_up_stock_list, hear_of_offer, register_document_request
@@ -158,6 +170,15 @@ from schemas.notifications import (
 )
 from schemas.offers import OfferRegistered, RegisterOffer
 from schemas.offices import SetBrandColour, SetBrandLogo
+from schemas.products import (
+    AddProduct,
+    DropPart,
+    EndProduct,
+    KeepPart,
+    KeepProduct,
+    ReopenProduct,
+    TieProduct,
+)
 from schemas.sending import AnswerRegistered, CarryMessage, SendApplication
 from schemas.statuses import RegisterStatus, SetStatus, StatusMoved
 from schemas.stock_lists import LinesChanged, RegisterDocumentRequest
@@ -167,7 +188,7 @@ CONTENT = (DOSSIERS, PARTIES, PRODUCTS, PARTS, PROPERTIES)
 EVERYTHING = (
     *(LINKS, APPLICATIONS, VERSIONS, LINK_CHANGES, *CONTENT, CURRENT_STATUSES, STATUS_HISTORY, OFFERS),
     *(STOCK_LISTS, STOCK_LINES, LIST_VERSIONS, DOCUMENTS, JUDGEMENTS, ATTACHMENTS, STUKKEN, ACTION_POINTS),
-    WATCHED_DATES,
+    *(WATCHED_DATES, KEPT_PRODUCTS),
 )
 """Every table of a dossier, for what moves or compares whole dossiers."""
 WEIGHED = (
@@ -177,7 +198,7 @@ WEIGHED = (
 """What says how a line of a stock list stands and what somebody has to do about it; the last two are of the office."""
 
 HANDLERS: dict[type[Command], Handler] = {
-    RegisterApplication: Handler(register_application, (LINKS, APPLICATIONS, VERSIONS, *CONTENT)),
+    RegisterApplication: Handler(register_application, (LINKS, APPLICATIONS, VERSIONS, *CONTENT, KEPT_PRODUCTS)),
     RegisterStatus: Handler(register_status, (LINKS, CURRENT_STATUSES, WATCHED_DATES)),
     RegisterOffer: Handler(register_offer, (LINKS, OFFERS, STOCK_LISTS, WATCHED_DATES, TIMERS)),
     RegisterDocumentRequest: Handler(register_document_request, (LINKS, STOCK_LISTS, WATCHED_DATES, *WEIGHED)),
@@ -200,6 +221,13 @@ HANDLERS: dict[type[Command], Handler] = {
     DropParty: Handler(drop_party, (DOSSIERS, PARTIES)),
     SetStanding: Handler(set_standing, (DOSSIERS,)),
     SetLeadSource: Handler(set_lead_source, (DOSSIERS,)),
+    AddProduct: Handler(add_product, (DOSSIERS, KEPT_PRODUCTS)),
+    KeepProduct: Handler(keep_product, (DOSSIERS, KEPT_PRODUCTS)),
+    KeepPart: Handler(keep_part, (DOSSIERS, KEPT_PRODUCTS)),
+    DropPart: Handler(drop_part, (DOSSIERS, KEPT_PRODUCTS)),
+    EndProduct: Handler(end_product, (DOSSIERS, KEPT_PRODUCTS)),
+    ReopenProduct: Handler(reopen_product, (DOSSIERS, KEPT_PRODUCTS)),
+    TieProduct: Handler(tie_product, (DOSSIERS, APPLICATIONS, KEPT_PRODUCTS)),
     AddTask: Handler(add_task, (DOSSIERS, TASKS)),
     ChangeTask: Handler(change_task, (DOSSIERS, TASKS)),
     EndTask: Handler(end_task, (DOSSIERS, TASKS)),
@@ -247,7 +275,7 @@ def join(lane_id: str, joins: str, dossier_id: str) -> Command:
 
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
-    ApplicationRegistered: (take_over_application,),
+    ApplicationRegistered: (take_over_application, hear_of_application),
     OfferRegistered: (hear_of_offer, watch_offer),
     DocumentJudged: (judge_document,),
     AnswerRegistered: (hear_answer,),
@@ -269,7 +297,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
         # A line is weighed with what was delivered for it, so that goes before the list.
         give_up_documents,
         give_up_stock_list,
-        # What passes follows from what is left.
+        # What passes follows from what is left, and so do products.
         give_up_dates,
+        give_up_products,
     ),
 }

@@ -33,6 +33,7 @@ from portal_api.pages import own as own_pages
 from portal_api.pages import palette as palette_pages
 from portal_api.pages import post as post_pages
 from portal_api.pages import post_texts as post_text_pages
+from portal_api.pages import products as product_pages
 from portal_api.pages import providers as provider_pages
 from portal_api.pages import sending as sending_pages
 from portal_api.pages import staff as staff_pages
@@ -68,6 +69,7 @@ from portal_api.routes import (
     own,
     parked,
     partners,
+    products,
     sending,
     staff,
     tasks,
@@ -116,6 +118,7 @@ def create_app(counter: Counter) -> FastAPI:
         dates,
         calculations,
         keeping,
+        products,
         tasks,
         appointments,
         looks,
@@ -150,6 +153,7 @@ def create_app(counter: Counter) -> FastAPI:
     for pages in (
         opening_pages,
         keeping_pages,
+        product_pages,
         task_pages,
         inbox_pages,
         appointment_pages,

@@ -98,6 +98,11 @@ def number_of(work: Work, application_id: str) -> str | None:
     return _application(work, application_id).number or None
 
 
+def applications_there(work: Work, dossier_id: str) -> tuple[str, ...]:
+    """The applications of a locked dossier, for a handler."""
+    return tuple(each.id for each in work.find(APPLICATIONS, dossier_id))
+
+
 def _application(work: Work, application_id: str) -> Application:
     for application in work.find(APPLICATIONS):
         if application.id == application_id:

@@ -14,6 +14,7 @@ from handlers.documents import views as documents
 from handlers.documents.views import stukken
 from handlers.dossiers.views import keeping
 from handlers.offers import views as offers
+from handlers.products import views as products
 from handlers.statuses import views as statuses
 from handlers.stock_lists import views as stock_lists
 
@@ -43,7 +44,7 @@ def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
         }
         for application_id, facts in known.items()
     ]
-    kept = keeping.facts_part(connection, dossier_id)
+    kept = {**keeping.facts_part(connection, dossier_id), "products": products.facts_part(connection, dossier_id)}
     plain: list[dict[str, Any]] = [json.loads(json.dumps(facts, default=str, sort_keys=True)) for facts in made]
     return {"applications": sorted(plain, key=_place), "kept": json.loads(json.dumps(kept, default=str))}
 

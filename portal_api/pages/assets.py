@@ -24,7 +24,7 @@ _MADE_OF: dict[str, tuple[str, tuple[str, ...]]] = {
             for name in ("tokens", "ground", "frame", "controls", "parts", "lists", "dossier", "narrow")
         ),
     ),
-    "hub.js": (_JS, tuple(f"scripts/{name}.js" for name in ("dialogs", "palette", "uploads", "live"))),
+    "hub.js": (_JS, tuple(f"scripts/{name}.js" for name in ("dialogs", "palette", "uploads", "live", "tabs"))),
     "demo.css": (_CSS, ("styles/demo.css",)),
     "passkey.js": (_JS, ("scripts/passkey.js",)),
     "leaving.js": (_JS, ("scripts/leaving.js",)),

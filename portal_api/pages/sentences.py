@@ -11,13 +11,16 @@ from portal_api.texts import has, text
 from schemas.hdn.codes import texts
 from schemas.refusals import Language
 
-_EUROS = ("amount", "market_value", "purchase_price", "passing_amount")
+_EUROS = (
+    *("amount", "market_value", "purchase_price", "passing_amount", "balance", "monthly_amount"),
+    *("sum_insured", "premium", "fee"),
+)
 _PERCENT = ("rate_pct", "effective_rate_pct")
-_MONTHS = ("term_months", "fixed_months")
+_MONTHS = ("term_months", "fixed_months", "waiting_months")
 _DATES = (
     *("birth_date", "passing_date", "offer_date", "start_date", "customer_accept_date", "medical_approval_date"),
     *("accept_before", "valid_until", "extension_until", "latest_passing_date", "latest_passing_date_extended"),
-    *("deliver_before", "ov_date", "deed_date"),
+    *("deliver_before", "ov_date", "deed_date", "end_date", "deadline", "ordered_on"),
 )
 _MOMENTS = ("appointment_starts", "appointment_ends")
 _SILENT = frozenset({"reference", "number"})
@@ -54,6 +57,8 @@ def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> 
     facts = {name: "" if value is None else value for name, value in entry.facts.items()}
     if facts.get("line"):
         facts["line"] = _subject(["line", str(facts["line"])], language, names)
+    if facts.get("product"):
+        facts["product"] = shown("product", facts["product"], language)
     key = f"timeline.{entry.kind.replace('-', '_')}"
     if entry.kind == "offer-registered":
         key = f"{key}_{facts.get('kind')}"
@@ -116,8 +121,8 @@ def _change(change: Mapping[str, Any], language: Language, names: Mapping[str, s
         return Change(label, old, new, "")
     return Change(
         what=f"{about}: {label}" if about else label,
-        old=_shown(field, change.get("old"), language),
-        new=_shown(field, change.get("new"), language),
+        old=shown(field, change.get("old"), language),
+        new=shown(field, change.get("new"), language),
         path=str(change.get("path") or ""),
     )
 
@@ -139,7 +144,8 @@ def _somebody(identity: Any, language: Language, names: Mapping[str, str]) -> st
     return names.get(f"involved.{identity}", text(language, "actor.user")) if identity else ""
 
 
-def _shown(field: str, value: Any, language: Language) -> str:
+def shown(field: str, value: Any, language: Language) -> str:
+    """The value of a field as people read it; empty for what is not known."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

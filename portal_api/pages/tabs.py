@@ -18,6 +18,7 @@ from portal_api.counter import (
 _PLACES = (
     ("", "tabs.dossier", DOSSIERS_READ),
     ("parties", "keeping.title", DOSSIERS_WRITE),
+    ("products", "products.title", DOSSIERS_READ),
     ("tasks", "tasks.of_dossier", PEOPLE_READ),
     ("appointments", "appointments.of_dossier", PEOPLE_READ),
     ("hdn", "hdn.title", MESSAGES_READ),

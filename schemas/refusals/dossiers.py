@@ -33,6 +33,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{came} komt twee keer voor: in die nacht gaat de klok een uur terug. Zeg welke van de twee u bedoelt: {expected}.",
         "{came} comes twice: that night the clock goes an hour back. Say which of the two you mean: {expected}.",
     ),
+    "part-missing": (
+        "Een product heeft minstens één rechterdeel en er kwam er geen. Vul het eerste rechterdeel in.",
+        "A product has at least one part and none came. Fill in the first part.",
+    ),
+    "last-part": (
+        "Rechterdeel {came} is het enige. Wijzig het, of voeg eerst een ander rechterdeel toe.",
+        "Part {came} is the only one. Change it, or add another part first.",
+    ),
+    "product-ended": (
+        "Dit product is al beëindigd ({came}). Heropen het als er nog iets wijzigt.",
+        "This product has ended already ({came}). Open it again when something still changes.",
+    ),
+    "already-tied": (
+        "Aanvraag {came} hoort al bij een ander product ({expected}). Maak haar daar eerst los.",
+        "Application {came} belongs to another product already ({expected}). Untie it there first.",
+    ),
     "last-party": (
         "{came} is de laatste aanvrager. Voeg eerst een andere aanvrager toe, of sluit het dossier.",
         "{came} is the last applicant. Add another applicant first, or close the dossier.",

@@ -43,6 +43,9 @@ class Desk(SimpleNamespace):
     def application_id(self):
         return self.hub.sql("SELECT id FROM applications WHERE dossier_id = ?", self.dossier)[0][0]
 
+    def product(self):
+        return self.hub.sql("SELECT id FROM kept_products WHERE dossier_id = ?", self.dossier)[0][0]
+
     def lane(self):
         return self.hub.sql("SELECT id FROM lanes WHERE dossier_id = ?", self.dossier)[0][0]
 

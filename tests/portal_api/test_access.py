@@ -137,6 +137,26 @@ TABLE = {
     # An operator names the office of a new dossier; whoever asks of another opens his own.
     ("POST", "/api/v2/dossiers"): (400, 400, 400, 401, 403),
     ("POST", "/api/v2/dossiers/alike"): LISTS,
+    ("GET", "/api/v2/product-cards"): LISTS,
+    ("GET", "/api/v2/dossiers/{dossier_id}/products"): THING,
+    ("POST", "/api/v2/dossiers/{dossier_id}/products"): WRITE,
+    ("GET", "/api/v2/dossiers/{dossier_id}/products/{product_id}"): THING,
+    **{
+        ("POST", f"/api/v2/dossiers/{{dossier_id}}/products/{{product_id}}{act}"): WRITE
+        for act in ("", "/parts", "/parts/{number}", "/parts/{number}/drop", "/end", "/reopen", "/tie")
+    },
+    ("GET", "/dossiers/{dossier_id}/products"): THING,
+    ("GET", "/dossiers/{dossier_id}/products/{product_id}"): THING,
+    ("POST", "/dossiers/{dossier_id}/products"): (422, 422, 404, 401, 403),
+    # A form that says nothing of what it was made from, and one without a key of its own.
+    **{
+        ("POST", f"/dossiers/{{dossier_id}}/products/{{product_id}}{act}"): (422, 422, 422, 401, 403)
+        for act in ("", "/parts/{number}")
+    },
+    **{
+        ("POST", f"/dossiers/{{dossier_id}}/products/{{product_id}}{act}"): (400, 400, 404, 401, 403)
+        for act in ("/parts", "/parts/{number}/drop", "/end", "/reopen", "/tie")
+    },
     ("GET", "/api/v2/tasks"): LISTS,
     ("GET", "/api/v2/dossiers/{dossier_id}/tasks"): THING,
     ("GET", "/api/v2/dossiers/{dossier_id}/contacts"): THING,
@@ -338,6 +358,12 @@ BODIES = {
     "parties": {"birth_name": "Wit"},
     "{reference}": {"birth_name": "Wit"},
     "drop": {},
+    "products": {"kind": "mortgage", "card": {}, "parts": []},
+    "{product_id}": {"card": {}},
+    "parts": {"part": {}},
+    "{number}": {"part": {}},
+    "reopen": {"reason": "a reason"},
+    "tie": {},
     "tasks": {"subject": "Bellen", "due": "2026-11-27"},
     "appointments": {
         "starts": "2026-11-24T10:00:00+01:00",
@@ -428,6 +454,7 @@ def names_in(desk):
             "reference": "P1",
             "task_id": "0199f3d2",
             "appointment_id": "0199f3d2",
+            "product_id": desk.product(),
             "lane_id": desk.lane(),
             "dossier_id": desk.dossier,
             "application_id": desk.application_id(),

@@ -68,6 +68,9 @@ DONE_BY: dict[str, str] = {
         for act in (
             "appointments",
             *(f"appointments/{{appointment_id}}/{act}" for act in ("reschedule", "cancel", "hold")),
+            *("products", "products/{product_id}", "products/{product_id}/parts", "products/{product_id}/end"),
+            *("products/{product_id}/reopen", "products/{product_id}/tie", "products/{product_id}/parts/{number}"),
+            "products/{product_id}/parts/{number}/drop",
         )
     },
     **{

@@ -58,6 +58,8 @@ from handlers.dossiers.views.whole import (
     PropertyView,
     dossier_for,
     parties_in,
+    products_in,
+    properties_in,
     title_of,
 )
 
@@ -103,6 +105,8 @@ __all__ = [
     "people_of",
     "place_of",
     "product_names",
+    "products_in",
+    "properties_in",
     "standing_of",
     "timeline_for",
     "title_of",

@@ -118,6 +118,16 @@ def parties_in(dossier: VisibleDossier, connection: Connection) -> tuple[PartyVi
     return _parties(connection, dossier.id)
 
 
+def products_in(dossier: VisibleDossier, connection: Connection) -> tuple[ProductView, ...]:
+    """The products that the applications of a dossier speak of, with their parts."""
+    return _products(connection, dossier.id)
+
+
+def properties_in(dossier: VisibleDossier, connection: Connection) -> tuple[PropertyView, ...]:
+    """The properties that the applications of a dossier speak of."""
+    return _properties(connection, dossier.id)
+
+
 def title_of(dossier: VisibleDossier, connection: Connection) -> str:
     """What a dossier is called: the names of its parties."""
     return statements.select(connection, DOSSIERS, "id", [dossier.id])[0].title
