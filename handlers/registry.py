@@ -56,7 +56,14 @@ from handlers.documents.handlers.stukken import (
 )
 from handlers.documents.tables import ATTACHMENTS, DOCUMENTS, JUDGEMENTS, OFFICE_DELIVERERS, STUKKEN
 from handlers.dossiers.handlers.content import begin_dossier, give_up_content, take_over_application
-from handlers.dossiers.handlers.keeping import drop_party, keep_party, open_dossier, set_lead_source, set_standing
+from handlers.dossiers.handlers.keeping import (
+    become_customer,
+    drop_party,
+    keep_party,
+    open_dossier,
+    set_lead_source,
+    set_standing,
+)
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
 from handlers.involvements.handlers import (
     admit_customer,
@@ -94,6 +101,16 @@ from handlers.products.handlers import (
     tie_product,
 )
 from handlers.products.tables import KEPT_PRODUCTS
+from handlers.service_agreements.handlers import (
+    attach_signed_copy,
+    cancel_service_agreement,
+    change_service_agreement,
+    decline_service_agreement,
+    finalise_service_agreement,
+    make_service_agreement,
+    record_agreement_signed,
+)
+from handlers.service_agreements.tables import SERVICE_AGREEMENTS
 from handlers.statuses.handlers import give_up_statuses, register_status, set_status
 from handlers.statuses.tables import CURRENT_STATUSES, STATUS_HISTORY
 from handlers.stock_lists.handlers import give_up_stock_list, hear_of_offer, register_document_request
@@ -180,6 +197,16 @@ from schemas.products import (
     TieProduct,
 )
 from schemas.sending import AnswerRegistered, CarryMessage, SendApplication
+from schemas.service_agreements import (
+    AttachSignedCopy,
+    CancelServiceAgreement,
+    ChangeServiceAgreement,
+    DeclineServiceAgreement,
+    FinaliseServiceAgreement,
+    MakeServiceAgreement,
+    RecordAgreementSigned,
+    ServiceAgreementSigned,
+)
 from schemas.statuses import RegisterStatus, SetStatus, StatusMoved
 from schemas.stock_lists import LinesChanged, RegisterDocumentRequest
 from schemas.tasks import AddTask, ChangeTask, EndTask, ReopenTask
@@ -237,6 +264,13 @@ HANDLERS: dict[type[Command], Handler] = {
     MoveAppointment: Handler(move_appointment, (DOSSIERS, PARTIES, INVOLVEMENTS, APPOINTMENTS)),
     CancelAppointment: Handler(cancel_appointment, (DOSSIERS, APPOINTMENTS)),
     HoldAppointment: Handler(hold_appointment, (DOSSIERS, PARTIES, APPOINTMENTS, CONTACTS, TASKS)),
+    MakeServiceAgreement: Handler(make_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
+    ChangeServiceAgreement: Handler(change_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
+    FinaliseServiceAgreement: Handler(finalise_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
+    RecordAgreementSigned: Handler(record_agreement_signed, (DOSSIERS, SERVICE_AGREEMENTS)),
+    DeclineServiceAgreement: Handler(decline_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
+    CancelServiceAgreement: Handler(cancel_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
+    AttachSignedCopy: Handler(attach_signed_copy, (DOSSIERS, SERVICE_AGREEMENTS)),
     AssignDossier: Handler(assign_dossier, (DOSSIERS, TASKS, INVOLVEMENTS)),
     LinkSubAgent: Handler(link_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     UnlinkSubAgent: Handler(unlink_sub_agent, (DOSSIERS, INVOLVEMENTS)),
@@ -286,6 +320,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     DossierAssigned: (hand_over,),
     ContactRecorded: (follow_up,),
     AppointmentHeld: (record_held,),
+    ServiceAgreementSigned: (become_customer,),
     ActionNeeded: (hear_of_need,),
     ExchangeTaken: (begin_dossier,),
     # Content goes first: what another lane's version says comes back when the versions are weighed again.

@@ -145,7 +145,9 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.papers.kinds import MIMES, Kind  # noqa: PLC0415
     from adapters.papers.logos import logo_of  # noqa: PLC0415
     from adapters.papers.preparing import preview  # noqa: PLC0415
+    from adapters.papers.printing import print_agreement  # noqa: PLC0415
     from adapters.papers.receiving import attach  # noqa: PLC0415
+    from adapters.papers.vetting import vet  # noqa: PLC0415
     from adapters.raw import original, outgoing_bytes  # noqa: PLC0415
     from handlers.access import recording  # noqa: PLC0415
     from handlers.accounts.customers import CustomerDesk  # noqa: PLC0415
@@ -159,6 +161,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from handlers.guidance import opinions  # noqa: PLC0415
     from handlers.offices.desk import OfficeDesk  # noqa: PLC0415
     from handlers.preferences import saving  # noqa: PLC0415
+    from hub.scanning import open_scanner  # noqa: PLC0415
     from portal_api.counter import Counter  # noqa: PLC0415
     from portal_api.who import sender_of  # noqa: PLC0415
 
@@ -186,6 +189,8 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
             attach=lambda upload_id: attach(runtime, uploads, upload_id),
             preview=lambda kind, pages, body, index, width: preview(Kind(MIMES[kind], kind, pages), body, index, width),
             logo=logo_of,
+            print_agreement=print_agreement,
+            vet=lambda body, name: vet(body, name, open_scanner(runtime.settings.scanner)),
             views=saving,
             opinions=opinions,
             ring=ringer.ring,

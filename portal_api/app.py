@@ -36,6 +36,7 @@ from portal_api.pages import post_texts as post_text_pages
 from portal_api.pages import products as product_pages
 from portal_api.pages import providers as provider_pages
 from portal_api.pages import sending as sending_pages
+from portal_api.pages import service_agreements as agreement_pages
 from portal_api.pages import staff as staff_pages
 from portal_api.pages import statuses as status_pages
 from portal_api.pages import stukken as stuk_pages
@@ -71,6 +72,7 @@ from portal_api.routes import (
     partners,
     products,
     sending,
+    service_agreements,
     staff,
     tasks,
     tokens,
@@ -121,6 +123,7 @@ def create_app(counter: Counter) -> FastAPI:
         products,
         tasks,
         appointments,
+        service_agreements,
         looks,
         customers,
         own,
@@ -157,6 +160,7 @@ def create_app(counter: Counter) -> FastAPI:
         task_pages,
         inbox_pages,
         appointment_pages,
+        agreement_pages,
         dossier_pages,
         date_pages,
         calculation_pages,

@@ -19,6 +19,7 @@ from schemas.involvements import AdmitCustomer, DismissCustomer
 from schemas.legible import Legible
 from schemas.looks import Glance
 from schemas.notifications import SendNotification
+from schemas.service_agreements import AgreementPaper
 from schemas.viewer import Viewer
 
 MESSAGES_READ, MESSAGES_WRITE = "messages:read", "messages:write"
@@ -174,6 +175,24 @@ class MadeLogo(Protocol):
     def height(self) -> int: ...
 
 
+class PrintedPaper(Protocol):
+    """A paper that the hub printed: a PDF/A, and how many pages it has."""
+
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def pages(self) -> int: ...
+
+
+class VettedFile(Protocol):
+    """A file that is clean and that we can open: its suffix, and how many pages it has."""
+
+    @property
+    def suffix(self) -> str: ...
+    @property
+    def pages(self) -> int: ...
+
+
 class DemoPerson(Protocol):
     """One of the people of the demo, as the capability `accounts` shows him."""
 
@@ -236,6 +255,8 @@ class Counter:
     `attach` looks at an upload that is whole and gives it to its line, as `adapters/papers/receiving.py` does.
     `preview` makes a PNG of one page: kind, number of pages, bytes, index from 0, width in pixels.
     `logo` makes the logo of a file that somebody handed in, as `adapters/papers/logos.py` does.
+    `print_agreement` prints a service agreement with the logo of its office, as `adapters/papers/printing.py` does.
+    `vet` has a file scanned and opened while its bringer waits, as `adapters/papers/vetting.py` does.
     `ring` asks to have these lanes rung; it never waits and never fails, and the relay rings what it could not.
     `demo` and its clock are there in the demo only.
     `routers` are mounted as they are and decide access themselves, like the channel that takes messages in.
@@ -256,6 +277,8 @@ class Counter:
     attach: Callable[[str], Any]
     preview: Callable[[str, int, bytes, int, int], bytes]
     logo: Callable[[bytes], MadeLogo]
+    print_agreement: Callable[[AgreementPaper, bytes], PrintedPaper]
+    vet: Callable[[bytes, str], VettedFile]
     views: Views
     opinions: Opinions
     ring: Callable[[Sequence[Bell]], None]

@@ -15,6 +15,7 @@ from handlers.documents.views import stukken
 from handlers.dossiers.views import keeping
 from handlers.offers import views as offers
 from handlers.products import views as products
+from handlers.service_agreements import views as service_agreements
 from handlers.statuses import views as statuses
 from handlers.stock_lists import views as stock_lists
 
@@ -46,7 +47,9 @@ def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
     ]
     kept = {**keeping.facts_part(connection, dossier_id), "products": products.facts_part(connection, dossier_id)}
     plain: list[dict[str, Any]] = [json.loads(json.dumps(facts, default=str, sort_keys=True)) for facts in made]
-    return {"applications": sorted(plain, key=_place), "kept": json.loads(json.dumps(kept, default=str))}
+    agreed = service_agreements.facts_part(connection, dossier_id)
+    own_facts = {"kept": kept} | ({"service_agreements": agreed} if agreed else {})
+    return {"applications": sorted(plain, key=_place), **json.loads(json.dumps(own_facts, default=str))}
 
 
 def _place(facts: dict[str, Any]) -> tuple[str, str]:

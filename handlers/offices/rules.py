@@ -53,6 +53,7 @@ class Profile:
     house_number_suffix: str = ""
     postcode: str = ""
     city: str = ""
+    kvk_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class ProfileTable(SQLModel, table=True):
     house_number_suffix: str
     postcode: str
     city: str
+    kvk_number: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class AgentNumberTable(SQLModel, table=True):

@@ -1,7 +1,7 @@
 """The reading side of offices: an office sees itself, an operator sees all."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from handlers.offices import rules
 from handlers.offices.colours import NEEDED, Shade, checked, rounded, shades
 from handlers.offices.directory import office_of
 from handlers.offices.organisations import organisation_of, organisations_of
-from handlers.offices.rules import Brand, Office, Organisation
+from handlers.offices.rules import Brand, Office, Organisation, Profile
 from handlers.offices.tables import AGENT_NUMBERS, BRANDS, OFFICES, ORGANISATIONS, PROFILES
 from hub import rows as statements
 from hub.records import NODES
@@ -36,6 +36,7 @@ __all__ = [
     "office_named",
     "offices_for",
     "offices_known_as",
+    "profile_of",
     "provider_of",
     "rounded",
     "shades",
@@ -70,6 +71,13 @@ def brand_of(connection: Connection, office_id: str) -> Brand:
     """How an office looks, for a capability or the shell."""
     found = statements.select(connection, BRANDS, "office_id", [office_id])
     return found[0] if found else Brand(office_id)
+
+
+def profile_of(connection: Connection, office_id: str) -> Profile:
+    """Who an office is, for a capability that writes it on paper; `company` is its name where it says no other."""
+    found = statements.select(connection, PROFILES, "office_id", [office_id])
+    profile = found[0] if found else Profile(office_id)
+    return profile if profile.company else replace(profile, company=name_of_office(connection, office_id))
 
 
 def letterhead_of(brand: Brand) -> Letterhead:

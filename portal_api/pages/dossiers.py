@@ -27,6 +27,7 @@ from handlers.dossiers.views import (
 )
 from handlers.offices.views import names_of_organisations, offices_for
 from handlers.preferences.views import SavedView, normal, saved_views_for
+from handlers.service_agreements.views import agreements_in
 from handlers.stock_lists.views import StockLineView
 from hub.delivery.views import OutgoingLine, Wanted, outgoing_for
 from hub.directory import all_nodes
@@ -139,6 +140,7 @@ def one(
         dates = dates_in(seen, connection, asking.counter.runtime.clock.now()) if seen else ()
         complete = completeness_in(seen, connection) if seen else None
         told = timeline_for(asking.viewer, connection, dossier_id, after=checked(cursor), limit=_ENTRIES)
+        agreements = agreements_in(seen, connection) if seen else ()
         gone = outgoing_for(asking.viewer, connection, Wanted(dossier=dossier_id), limit=_SENT)
     today = asking.counter.runtime.clock.business_date()
     return page(
@@ -147,6 +149,7 @@ def one(
         "dossiers/one.html",
         dossier=dossier,
         held=held,
+        papers=[each for each in agreements if each.blob],
         dates=[each for each in dates if each.state == "open"],
         today=today_of(asking),
         complete=complete,

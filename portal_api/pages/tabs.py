@@ -22,6 +22,7 @@ _PLACES = (
     ("tasks", "tasks.of_dossier", PEOPLE_READ),
     ("appointments", "appointments.of_dossier", PEOPLE_READ),
     ("hdn", "hdn.title", MESSAGES_READ),
+    ("agreements", "agreements.title", DOSSIERS_READ),
     ("dates", "dates.title", DOSSIERS_READ),
     ("customers", "customers.title", CUSTOMERS_WRITE),
     ("involved", "involved.title", DOSSIERS_ASSIGN),

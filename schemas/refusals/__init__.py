@@ -19,6 +19,7 @@ from schemas.refusals import (
     people,
     requests,
     sending,
+    service_agreements,
 )
 
 Language = Literal["nl", "en", "pl"]
@@ -29,7 +30,7 @@ _NOTHING_EN = "Nothing was changed."
 
 _SUBJECTS = (
     *(messages, applications, dossiers, dates, sending, files),
-    *(agreements, people, offices, requests, notifications),
+    *(agreements, people, offices, requests, notifications, service_agreements),
 )
 
 SENTENCES: dict[str, tuple[str, str]] = {

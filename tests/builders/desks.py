@@ -20,6 +20,7 @@ from hub.scanner.builtin import BuiltinScanner
 from schemas.dates import ConditionTerms, SetResolutiveCondition
 from schemas.documents import AttachFile
 from schemas.notifications import Addressee, RegisterPostNews
+from schemas.service_agreements import AgreementTerms, MakeServiceAgreement
 from tests.builders.counters import Behind, bare_hub, counter_hub, fill, free_port, leave_unlinked, link_for, refuse_one
 from tests.builders.delivery import letter
 from tests.builders.notifications import points
@@ -83,6 +84,12 @@ class Desk(SimpleNamespace):
         made = SetResolutiveCondition(dossier_id=self.dossier, kind="bouwkundig", terms=terms, reason="again")
         self.hub.runtime.execute(made, actor="user:bram")
         return "resolutive-bouwkundig"
+
+    def agreement(self):
+        """A drafted service agreement of the dossier; its id."""
+        made = MakeServiceAgreement(dossier_id=self.dossier, terms=AgreementTerms())
+        outcome = self.hub.runtime.execute(made, actor="user:bram", unit_id=derived_id("agreement", self.dossier))
+        return derived_id(outcome.unit_id, "service agreement")
 
     def outgoing(self):
         """A message of the office that waits for a lender nobody can reach; its id."""

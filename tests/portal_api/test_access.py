@@ -13,6 +13,13 @@ WRITE = (400, 400, 404, 401, 403)
 CLOSED = (409, 409, 404, 401, 403)
 """It is there and may not be opened: nobody scanned it, or nothing was composed."""
 
+NOWHERE = (404, 404, 404, 401, 403)
+AGREEMENTS = (
+    *(("", place) for place in ("", "/new", "/{agreement_id}", "/{agreement_id}/edit")),
+    *(("/api/v2", place) for place in ("", "/{agreement_id}", "/{agreement_id}/pages/{index}")),
+)
+AGREEMENT_ACTS = ("", *(f"/{{agreement_id}}{act}" for act in ("", "/finalise", "/sign", "/decline", "/cancel")))
+
 ACCOUNT = ("", "/sessions", "/password", "/app", "/passkeys", "/codes")
 
 TABLE = {
@@ -180,6 +187,14 @@ TABLE = {
     ("POST", "/dossiers/{dossier_id}/appointments/{appointment_id}/cancel"): (400, 400, 404, 401, 403),
     ("POST", "/dossiers/{dossier_id}/appointments/{appointment_id}/hold"): (400, 400, 404, 401, 403),
     ("GET", "/tasks"): LISTS,
+    **{("GET", f"{room}/dossiers/{{dossier_id}}/agreements{place}"): THING for room, place in AGREEMENTS},
+    ("GET", "/api/v2/dossiers/{dossier_id}/agreements/{agreement_id}/document"): CLOSED,
+    ("GET", "/api/v2/dossiers/{dossier_id}/agreements/{agreement_id}/copy"): NOWHERE,
+    **{("POST", f"/api/v2/dossiers/{{dossier_id}}/agreements{act}"): WRITE for act in AGREEMENT_ACTS},
+    ("POST", "/api/v2/uploads/agreements/{dossier_id}/{agreement_id}"): CLOSED,
+    **{("POST", f"/dossiers/{{dossier_id}}/agreements{act}"): WRITE for act in AGREEMENT_ACTS},
+    ("POST", "/dossiers/{dossier_id}/agreements/{agreement_id}/sign"): (422, 422, 404, 401, 403),
+    ("POST", "/uploads/agreements/{dossier_id}/{agreement_id}"): (422, 422, 422, 401, 403),
     ("GET", "/dossiers/{dossier_id}/tasks"): THING,
     # A form comes back with what was wrong; without a key of its own nothing is done.
     ("POST", "/dossiers/{dossier_id}/tasks"): (422, 422, 404, 401, 403),
@@ -364,6 +379,10 @@ BODIES = {
     "{number}": {"part": {}},
     "reopen": {"reason": "a reason"},
     "tie": {},
+    "agreements": {"terms": {}},
+    "{agreement_id}": {"terms": {}},
+    "sign": {"how": "paper", "on": "2026-11-21", "who": "A. de Wit"},
+    "decline": {},
     "tasks": {"subject": "Bellen", "due": "2026-11-27"},
     "appointments": {
         "starts": "2026-11-24T10:00:00+01:00",
@@ -455,6 +474,7 @@ def names_in(desk):
             "task_id": "0199f3d2",
             "appointment_id": "0199f3d2",
             "product_id": desk.product(),
+            "agreement_id": desk.agreement(),
             "lane_id": desk.lane(),
             "dossier_id": desk.dossier,
             "application_id": desk.application_id(),

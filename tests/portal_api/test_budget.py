@@ -18,6 +18,7 @@ ONE_OF_MANY = {
     *("/dossiers/{dossier_id}/dates/{date_id}/extend", "/dossiers/{dossier_id}/dates/{date_id}/end"),
     "/dossiers/{dossier_id}/applications/{application_id}/products/{number}/monthly-costs",
     "/outgoing/{outgoing_id}",
+    *("/dossiers/{dossier_id}/agreements/{agreement_id}", "/dossiers/{dossier_id}/agreements/{agreement_id}/edit"),
     *("/post/{notification_id}", "/post/{notification_id}/html", "/components/question", "/help/{name}"),
     *("/operations/parked/{message_id}", "/operations/partners/{node}", "/operations/outgoing/{outgoing_id}"),
     *("/operations/acts/{act}", "/account/app", "/account/passkeys", "/account/codes"),

@@ -18,6 +18,7 @@ from schemas.dossiers import (
     StandingChanged,
 )
 from schemas.errors import Conflict, NotFound
+from schemas.service_agreements import ServiceAgreementSigned
 
 
 def open_dossier(command: OpenDossier, work: Work) -> None:
@@ -55,14 +56,14 @@ def set_standing(command: SetStanding, work: Work) -> None:
     """Raises `Refused` (`request-invalid`) for closing or reopening without a reason."""
     dossier = _there(work, command.dossier_id)
     after = keeping.stood(dossier, command.standing, command.reason)
-    if after == dossier:
-        return
-    work.put(DOSSIERS, after)
-    reason = " ".join(command.reason.split())
-    changed = [change("standing", dossier.standing, after.standing)]
-    work.tell("standing-changed", facts={"reason": reason} if reason else {}, changes=changed)
-    news = {"before": dossier.standing, "after": after.standing}
-    work.publish(StandingChanged.model_validate({"dossier_id": command.dossier_id, **news}))
+    _stand(work, dossier, after, " ".join(command.reason.split()))
+
+
+def become_customer(event: ServiceAgreementSigned, work: Work) -> None:
+    """Who gave the office an order is its customer (klant), and its prospect no more."""
+    dossier = _there(work, event.dossier_id)
+    if dossier.standing == "prospect":
+        _stand(work, dossier, keeping.stood(dossier, "customer", ""))
 
 
 def set_lead_source(command: SetLeadSource, work: Work) -> None:
@@ -97,6 +98,16 @@ def _keep(work: Work, dossier_id: str, party: PartyFacts, at: str = "") -> None:
     work.put(PARTIES, row)
     changed = rules.changes(before.facts if before else {}, row.facts, f"party.{row.reference}", {})
     work.tell("party-kept", about=row.reference, changes=changed)
+
+
+def _stand(work: Work, before: Dossier, after: Dossier, reason: str = "") -> None:
+    if after == before:
+        return
+    work.put(DOSSIERS, after)
+    changed = [change("standing", before.standing, after.standing)]
+    work.tell("standing-changed", facts={"reason": reason} if reason else {}, changes=changed)
+    news = {"before": before.standing, "after": after.standing}
+    work.publish(StandingChanged.model_validate({"dossier_id": before.id, **news}))
 
 
 def _retitle(work: Work, dossier: Dossier) -> None:

@@ -1,0 +1,1 @@
+"""Service agreements (OTD, opdracht tot dienstverlening): drafted, printed once, signed, declined, cancelled."""
