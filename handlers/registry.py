@@ -7,6 +7,7 @@ A command of a person that moves an exchange touches everything of two dossiers 
 from handlers.action_points.handlers import hear_of_need, release_action_points, set_action_point_policy
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from handlers.applications.handlers import give_up_versions, register_application
+from handlers.applications.lateness import watch_answer
 from handlers.applications.linking import (
     link_exchange,
     move_exchange,
@@ -115,7 +116,7 @@ from handlers.statuses.handlers import give_up_statuses, register_status, set_st
 from handlers.statuses.tables import CURRENT_STATUSES, STATUS_HISTORY
 from handlers.stock_lists.handlers import give_up_stock_list, hear_of_offer, register_document_request
 from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
-from handlers.tasks.handlers import add_task, change_task, end_task, follow_up, hand_over, reopen_task
+from handlers.tasks.handlers import add_task, change_task, chase_lender, end_task, follow_up, hand_over, reopen_task
 from handlers.tasks.tables import TASKS
 from hub.records import INVOLVEMENTS, TIMERS
 from hub.registry import Handler
@@ -196,7 +197,7 @@ from schemas.products import (
     ReopenProduct,
     TieProduct,
 )
-from schemas.sending import AnswerRegistered, CarryMessage, SendApplication
+from schemas.sending import AnswerRegistered, CarryMessage, LenderSilent, SendApplication, WatchAnswer
 from schemas.service_agreements import (
     AttachSignedCopy,
     CancelServiceAgreement,
@@ -289,6 +290,7 @@ HANDLERS: dict[type[Command], Handler] = {
     SetBrandLogo: Handler(set_brand_logo, (BRANDS,)),
     SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS)),
     CarryMessage: Handler(carry_message, (LINKS,)),
+    WatchAnswer: Handler(watch_answer, (LINKS, APPLICATIONS, TASKS, INVOLVEMENTS, TIMERS)),
     SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES, WATCHED_DATES)),
     SetResolutiveCondition: Handler(set_resolutive_condition, (DOSSIERS, WATCHED_DATES, TIMERS)),
     SetDeedDate: Handler(set_deed_date, (DOSSIERS, STOCK_LINES, WATCHED_DATES, TIMERS)),
@@ -321,6 +323,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ContactRecorded: (follow_up,),
     AppointmentHeld: (record_held,),
     ServiceAgreementSigned: (become_customer,),
+    LenderSilent: (chase_lender,),
     ActionNeeded: (hear_of_need,),
     ExchangeTaken: (begin_dossier,),
     # Content goes first: what another lane's version says comes back when the versions are weighed again.

@@ -77,7 +77,7 @@ def relay(context: typer.Context) -> None:
     hub, stop = runtime(context), until_stopped()
     shown = Exposure(hub.settings.http_host, hub.settings.metrics_port)
     if wait_until_ready(hub, "relay", stop):
-        relay_until(hub, stop, [Gauges(hub.database, hub.clock).tick])
+        relay_until(hub, stop, [Gauges(hub.database, hub.clock, counts=hub.counts).tick])
     shown.close()
 
 

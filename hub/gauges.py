@@ -1,6 +1,7 @@
 """The gauges over state, read from the database, so that they are true with any number of workers."""
 
 import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ _LEDGER_EVERY_S = 300.0
 class Gauges:
     """Sets the gauges now and then; the relay gives it its turns.
 
+    `counts` are those over what other rooms keep, by the name of the metric.
     The ledger reads whole tables, so it comes less often.
     """
 
@@ -32,12 +34,14 @@ class Gauges:
         clock: Clock,
         *,
         metrics: Metrics = METRICS,
+        counts: Sequence[tuple[str, Callable[[Connection, datetime], float]]] = (),
         every_s: float = _EVERY_S,
         ledger_every_s: float = _LEDGER_EVERY_S,
     ) -> None:
         self._database = database
         self._clock = clock
         self._metrics = metrics
+        self._counts = counts
         self._every_s = every_s
         self._ledger_every_s = ledger_every_s
         self._next = self._next_ledger = 0.0
@@ -69,6 +73,8 @@ class Gauges:
         with self._database.reading() as connection:
             states = outgoing_by_state(connection)
             since = oldest_outgoing(connection)
+            for name, count in self._counts:
+                getattr(self._metrics, name).set(count(connection, now))
             self._metrics.open_breakers.set(_count(connection, partners.out_open_until > now))
             for direction, column in (("out", partners.out_paused_at), ("in", partners.in_paused_at)):
                 self._metrics.paused_partners.labels(direction).set(_count(connection, column.is_not(None)))

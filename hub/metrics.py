@@ -42,6 +42,7 @@ class Metrics:
     imbalance: Gauge = field(init=False)
     outgoing: Gauge = field(init=False)
     oldest_outgoing: Gauge = field(init=False)
+    late_answers: Gauge = field(init=False)
     open_breakers: Gauge = field(init=False)
     paused_partners: Gauge = field(init=False)
     folder_files_cleared: Counter = field(init=False)
@@ -81,6 +82,9 @@ class Metrics:
             "imbalance": self._gauge("ledger_imbalance", "Ids that the ledger cannot account for"),
             "outgoing": self._gauge("outgoing_messages", "Messages that go out, by state", "state"),
             "oldest_outgoing": self._gauge("oldest_outgoing_seconds", "Age of the oldest queued message nobody paused"),
+            "late_answers": self._gauge(
+                "late_answers", "Applications that a partner has and said nothing about in time"
+            ),
             "open_breakers": self._gauge("open_breakers", "Partners that are left alone after failures in a row"),
             "paused_partners": self._gauge("paused_partners", "Partners that a person paused", "direction"),
             "folder_files_cleared": self._counter(

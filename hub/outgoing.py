@@ -39,6 +39,7 @@ class Sent(NamedTuple):
     about: str
     state: str
     made_at: datetime
+    delivered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,14 @@ def sent_in(connection: Connection, lane_id: str) -> list[Sent]:
     """What went out over the lane, in its order, without its bytes."""
     marker = "%s" if connection.dialect.name == "postgresql" else "?"
     sql = (
-        "SELECT id, unit_id, code, request_version, sender, receiver, receiver_code, about, state, made_at "  # noqa: S608
+        f"SELECT {', '.join(Sent._fields)} "  # noqa: S608 - no input in it
         f"FROM outgoing WHERE lane_id = {marker} ORDER BY number, made_at, n"
     )
     found = statements.ask(connection, sql, (lane_id,))()
-    return [Sent(*row[:-1], _moment(row[-1])) for row in found]  # type: ignore[call-arg]  # rows are of any length
+    return [
+        Sent(*row[:-2], _moment(row[-2]), _moment(row[-1]) if row[-1] else None)  # type: ignore[call-arg]  # of any length
+        for row in found
+    ]
 
 
 def sent_of(outgoing: Outgoing) -> Sent:

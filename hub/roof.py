@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     """The parts of one process, made from its settings; nothing is connected yet."""
-    from handlers.dossiers.facts import facts_of  # noqa: PLC0415 - a room is looked into when it is needed
+    from handlers.applications.views import overdue_count  # noqa: PLC0415 - a room is looked into when it is needed
+    from handlers.dossiers.facts import facts_of  # noqa: PLC0415
     from handlers.offices.views import offices_known_as  # noqa: PLC0415
     from handlers.registry import HANDLERS, REACTIONS, join  # noqa: PLC0415
 
@@ -48,6 +49,7 @@ def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         directory=directory,
         registry=Registry(COMMANDS, HANDLERS, REACTIONS, join, _composer(store), _refusal(directory)),
         facts=facts_of,
+        counts=(("late_answers", overdue_count),),
         checks=(_sign_in_findings,),
     )
 

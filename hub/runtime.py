@@ -35,6 +35,7 @@ Facts = Callable[[Connection, str], dict[str, object]]
 class Runtime:
     """Settings and the parts made from them. Nothing is connected until it is used.
 
+    `counts` are gauges over state that other rooms read, by the name of the metric.
     `checks` are what other rooms let the doctor try; each raises nothing but `Busy` when the database goes away.
     """
 
@@ -47,6 +48,7 @@ class Runtime:
     facts: Facts
     sign_in_clock: Clock | None = None
     demo_lenders: "DemoLenders | None" = None
+    counts: "tuple[tuple[str, Callable[[Connection, datetime], float]], ...]" = ()
     checks: "tuple[Callable[[Runtime], Iterable[Finding]], ...]" = ()
 
     @property

@@ -231,6 +231,8 @@ class OutgoingTable(SQLModel, table=True):
         Index("outgoing_unit", "unit_id"),
         Index("outgoing_lane", "lane_id", "code", "request_version"),
         _some("outgoing_queued", "receiver", "queue", "number", "made_at", "n", "id", where="state = 'queued'"),
+        # What a partner has and did not answer; the few that somebody waits for.
+        _some("outgoing_unanswered", "delivered_at", "id", where="state = 'delivered' AND code IN ('AX', 'KX', 'LX')"),
         Index("outgoing_made", "made_at", "id"),
         Index("outgoing_dossier", "dossier_id"),
     )

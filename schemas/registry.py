@@ -100,6 +100,7 @@ COMMANDS: dict[str, type[Command]] = {
         offices.SetBrandLogo,
         sending.SendApplication,
         sending.CarryMessage,
+        sending.WatchAnswer,
         operations.RetryParked,
         operations.DiscardParked,
         operations.SendAgain,

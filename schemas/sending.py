@@ -37,6 +37,26 @@ class CarryMessage(Command):
     opens: bool = False
 
 
+class WatchAnswer(Command):
+    """Looks whether the lender answered an application that went out (`outgoing_id`); sets its own next look."""
+
+    dossier_id: str
+    lane_id: str
+    application_id: str
+    outgoing_id: str
+
+
+class LenderSilent(Event):
+    """No status came within half an hour after the application was delivered (`receiver`, a node)."""
+
+    dossier_id: str
+    application_id: str
+    outgoing_id: str
+    lender: str
+    number: str
+    request_version: int
+
+
 class AnswerRegistered(Event):
     """The other party of a lane answered (SX, OX, DA); `status` is the code of an SX, `domain` what it answers."""
 

@@ -12,6 +12,12 @@ from schemas.sending import AnswerRegistered
 from schemas.values import rank
 
 UNDO_WITHIN = timedelta(hours=24)
+RECEIPT_WITHIN = timedelta(minutes=15)
+"""SX 09 follows an application within this (status messages, agreement of 28 February 2019)."""
+STATUS_WITHIN = timedelta(minutes=30)
+"""Any SX is expected within this; then a person asks."""
+ASKING = ("AX", "KX", "LX")
+"""What a lender answers with a status."""
 _HAS_IT = frozenset({"02", "82"})
 """Answers to a document that say that the lender has it: received before; sent although the gatekeeper was silent."""
 
@@ -133,6 +139,14 @@ def check_not_sent(request_version: int, sent: Sequence[int]) -> None:
     highest = max(sent, default=0)
     if request_version <= highest:
         raise Conflict("application-sent", path="request_version", came=request_version, expected=highest + 1)
+
+
+def silent_from(delivered_at: datetime | None, at: datetime) -> datetime:
+    """From when a lender is silent about what was delivered to him.
+
+    What has not left yet is looked at again after as long: nobody can be late with what he does not have.
+    """
+    return (delivered_at or at) + STATUS_WITHIN
 
 
 def settles(event: AnswerRegistered) -> Literal["", "accepted", "refused"]:

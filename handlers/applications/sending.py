@@ -2,6 +2,7 @@
 
 from handlers.applications import rules
 from handlers.applications.handlers import application_of
+from handlers.applications.lateness import order_watch
 from handlers.applications.tables import VERSIONS
 from handlers.applications.views import lane_of, link_of
 from handlers.offices.views import provider_of
@@ -29,7 +30,7 @@ def send_application(command: SendApplication, work: Work) -> None:
         service_provider=_provider(work),
         additions=command.additions,
     )
-    work.send(letter, reason=command.reason)
+    order_watch(work, command.application_id, work.send(letter, reason=command.reason))
     facts = {"receiver": command.receiver, "request_version": newest.request_version, "reason": command.reason}
     work.tell("application-sent", about=command.application_id, facts=facts)
 
@@ -56,12 +57,15 @@ def carry_message(command: CarryMessage, work: Work) -> None:
     try:
         if command.opens:
             rules.check_not_sent(command.request_version, _versions_at(work, command.code, command.receiver))
-        work.send(CarriedMessage(route=route, original=work.cause.unit_id, service_provider=provider))
+        sent = work.send(CarriedMessage(route=route, original=work.cause.unit_id, service_provider=provider))
     except Refused as refused:
         work.tell("not-sent-on", facts=facts | {"refusal": refused.as_dict()})
         return
     if command.opens and work.cause.actor != lane.node:
         work.forward_answers_to(work.cause.actor)
+    link = link_of(work) if command.opens else None
+    if link:
+        order_watch(work, link.application_id, sent)
     work.tell("sent-on", facts=facts)
 
 

@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnExpressionArgument, Select, exists, func, or_, select, text
 from sqlalchemy.engine import Connection
 
+from handlers.applications import rules
 from handlers.applications.comparing import VersionStep as VersionStep  # noqa: PLC0414 - other rooms read it here
 from handlers.applications.comparing import steps
 from handlers.applications.rules import Application, ApplicationLink, LinkChange, Version
 from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
 from hub import rows as statements
-from hub.reach import of_office, sees_dossier
-from hub.records import LANES, Lane
+from hub.outgoing import WITHDRAWN
+from hub.reach import of_dossiers, of_office, sees_dossier
+from hub.records import LANES, OUTGOING, Lane
 from hub.work import Work
 from schemas.errors import NotFound, Waiting
 from schemas.viewer import Viewer, VisibleDossier
@@ -45,6 +47,20 @@ class ApplicationView:
     sent_at: datetime | None
     versions: tuple[VersionView, ...]
     lanes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateAnswer:
+    """An application that its lender (`receiver`) has since `delivered_at` and did not answer: no receipt status
+    within 15 minutes, and `is_overdue` when no status at all within 30.
+    """
+
+    id: str
+    dossier_id: str
+    receiver: str
+    request_version: int
+    delivered_at: datetime
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +200,50 @@ def unlinked_count_for(viewer: Viewer, connection: Connection) -> int:
     """How many exchanges `unlinked_for` lists, page after page."""
     query = select(func.count()).select_from(LANES.table).where(*_is_unlinked(viewer))
     return connection.execute(query).scalar_one()
+
+
+def late_for(viewer: Viewer, connection: Connection, now: datetime, *, limit: int = 25) -> tuple[LateAnswer, ...]:
+    """Applications that lenders have and said nothing about in time, the longest silent first."""
+    return _late(viewer, connection, now, _unanswered(now - rules.RECEIPT_WITHIN).limit(limit))
+
+
+def late_in(viewer: Viewer, connection: Connection, dossier_id: str, now: datetime) -> tuple[LateAnswer, ...]:
+    """Those of one dossier."""
+    here = OUTGOING.table.c.dossier_id == dossier_id
+    return _late(viewer, connection, now, _unanswered(now - rules.RECEIPT_WITHIN).where(here))
+
+
+def overdue_count(connection: Connection, now: datetime) -> int:
+    """How many applications of all offices wait for any status longer than they should, for a gauge."""
+    late = _unanswered(now - rules.STATUS_WITHIN).subquery()
+    return connection.execute(select(func.count()).select_from(late)).scalar_one()
+
+
+def _late(viewer: Viewer, connection: Connection, now: datetime, query: Select[Any]) -> tuple[LateAnswer, ...]:
+    outgoing = OUTGOING.table.c
+    shown = [outgoing[name] for name in ("id", "dossier_id", "receiver", "request_version", "delivered_at")]
+    found = connection.execute(
+        query.with_only_columns(*shown)
+        .where(outgoing.environment == viewer.environment)
+        .where(of_dossiers(viewer, outgoing.office_id, outgoing.dossier_id))
+        .order_by(outgoing.delivered_at, outgoing.id)
+    )
+    return tuple(LateAnswer(*row, is_overdue=now - row.delivered_at >= rules.STATUS_WITHIN) for row in found)
+
+
+def _unanswered(until: datetime) -> Select[Any]:
+    """What was delivered by then, is not answered, and has no newer version that went out after it."""
+    outgoing = OUTGOING.table.c
+    newer = OUTGOING.table.alias("newer").c
+    overtaken = exists().where(
+        newer.lane_id == outgoing.lane_id,
+        newer.code == outgoing.code,
+        newer.request_version > outgoing.request_version,
+        newer.state != WITHDRAWN,
+    )
+    # As the index over these few says it of itself, so that both databases use it.
+    waits = text(f"outgoing.state = 'delivered' AND outgoing.code IN {rules.ASKING!r}")
+    return select(OUTGOING.table).where(waits, outgoing.n >= 0, outgoing.delivered_at <= until, ~overtaken)
 
 
 def link_change_for(viewer: Viewer, connection: Connection, lane_id: str) -> LinkChange | None:

@@ -8,10 +8,13 @@ from handlers.tasks import rules
 from handlers.tasks.rules import Task
 from handlers.tasks.tables import TASKS
 from hub.clock import AMSTERDAM
+from hub.records import INVOLVEMENTS
 from hub.work import Work, change, changes_between
 from schemas.contacts import ContactRecorded
 from schemas.errors import NotFound
+from schemas.hdn.codes import texts
 from schemas.involvements import DossierAssigned
+from schemas.sending import LenderSilent
 from schemas.tasks import AddTask, ChangeTask, EndTask, ReopenTask
 
 _TOLD = ("subject", "due", "remark")
@@ -30,6 +33,15 @@ def follow_up(event: ContactRecorded, work: Work) -> None:
     _check_assignee(work, event.dossier_id, asked.assignee)
     about = f"contact:{event.contact_id}"
     _put_new(work, event.dossier_id, event.task_id, (asked.subject, ""), asked.due, asked.assignee, about)
+
+
+def chase_lender(event: LenderSilent, work: Work) -> None:
+    """A lender that says nothing is asked: today, by who has the dossier."""
+    held = {each.part: each.name.partition(":")[2] for each in work.find(INVOLVEMENTS, event.dossier_id)}
+    assignee = held.get("adviser") or held.get("handler") or ""
+    said = rules.chasing(texts("Maatschappij").get(event.lender, event.lender), event.number, event.request_version)
+    today = work.cause.at.astimezone(AMSTERDAM).date()
+    _put_new(work, event.dossier_id, work.new_id("task"), said, today, assignee, f"outgoing:{event.outgoing_id}")
 
 
 def change_task(command: ChangeTask, work: Work) -> None:

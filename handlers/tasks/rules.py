@@ -42,6 +42,14 @@ def made(
     return Task(*place, subject, remark, checked_day(due, at.date()), assignee, about, "open", "", by, at, "", None)
 
 
+def chasing(lender: str, number: str, request_version: int) -> tuple[str, str]:
+    """What is asked of whoever chases a lender: subject and remark, in the words of the office."""
+    subject = f"{lender} zwijgt over de aanvraag: vraag na of hij is aangekomen"
+    which = f"{number or 'de aanvraag'}, versie {request_version}"
+    remark = f"Binnen een half uur na de bezorging kwam er geen status op {which}."
+    return subject[:_SUBJECT_MAX], remark
+
+
 def changed(task: Task, said: tuple[str, str], due: date, assignee: str, today: date) -> Task:
     """Raises `Conflict` (`task-ended`), and `Refused` as `made`."""
     _check_open(task)

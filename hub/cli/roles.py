@@ -24,7 +24,9 @@ def run_together(hub: Runtime, stop: Callable[[], bool]) -> None:
     if wait_until_ready(hub, "up", stop):
         for n in range(1 if hub.settings.is_embedded else WORKERS):
             threads.start(f"work-{n}", lambda ended: work(hub, ended))
-        threads.start("relay", lambda ended: relay(hub, ended, [Gauges(hub.database, hub.clock).tick]))
+        threads.start(
+            "relay", lambda ended: relay(hub, ended, [Gauges(hub.database, hub.clock, counts=hub.counts).tick])
+        )
         threads.start("papers", papers_of(hub).run)
         threads.start("post", post_of(hub).run)
         threads.start("deliver", lambda ended: deliver(hub, ended))

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.engine import Connection
 
 from handlers.accounts.views import names_of
+from handlers.applications.views import LateAnswer, late_in
 from handlers.dates.views import dates_in
 from handlers.documents.views.stukken import stuk_id
 from handlers.dossiers.views import (
@@ -142,6 +143,7 @@ def one(
         told = timeline_for(asking.viewer, connection, dossier_id, after=checked(cursor), limit=_ENTRIES)
         agreements = agreements_in(seen, connection) if seen else ()
         gone = outgoing_for(asking.viewer, connection, Wanted(dossier=dossier_id), limit=_SENT)
+        late = late_in(asking.viewer, connection, dossier_id, asking.counter.runtime.clock.now())
     today = asking.counter.runtime.clock.business_date()
     return page(
         asking,
@@ -154,7 +156,7 @@ def one(
         today=today_of(asking),
         complete=complete,
         told=_told(asking, dossier, told),
-        sent=_sent(asking, dossier, gone),
+        sent=_sent(asking, dossier, gone, late),
         next=told.next if told else None,
         is_first=cursor is None,
         ordered=ordered,
@@ -211,10 +213,11 @@ def _urgency(line: StockLineView) -> tuple[int, date, str]:
     return group, line.deliver_before or date.max, line.number.zfill(8)
 
 
-def _sent(asking: Asking, dossier: DossierView, gone: Iterable[OutgoingLine]) -> list[Sent]:
+def _sent(asking: Asking, dossier: DossierView, gone: Iterable[OutgoingLine], late: Iterable[LateAnswer]) -> list[Sent]:
     directory, names, lines = Names(asking.counter.runtime.directory), line_names(dossier), list(gone)
     names |= {line.receiver: name for line in lines if (name := directory.get(line.receiver))}
-    return [sent(line, asking.language, names) for line in lines]
+    silent = {each.id: each for each in late}
+    return [sent(line, asking.language, names, silent.get(line.id)) for line in lines]
 
 
 def _people(asking: Asking, entries: Iterable[TimelineEntry]) -> dict[str, str]:

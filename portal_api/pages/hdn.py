@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
-from handlers.applications.views import VersionStep
+from handlers.applications.views import LateAnswer, VersionStep, late_in
 from handlers.dossiers.views import dossier_for
 from hub.delivery.views import OutgoingView, outgoing_one_for
 from hub.views import message_for
@@ -68,7 +68,9 @@ def overview(asking: MessageReader, request: Request, dossier_id: PathId) -> Res
     found = exchanges_of(asking, dossier_id)
     with asking.reading() as connection:
         title, names = _named(asking, connection, dossier_id)
-    panels = tuple(_panel(asking, each, names) for each in found.items)
+        silent = late_in(asking.viewer, connection, dossier_id, asking.counter.runtime.clock.now())
+    late = {each.id: each for each in silent}
+    panels = tuple(_panel(asking, each, names, late) for each in found.items)
     return page(
         asking,
         request,
@@ -158,7 +160,7 @@ def _named(asking: Asking, connection: Connection, dossier_id: str) -> tuple[str
     return dossier.title, {party.reference: party.name for party in dossier.parties} | line_names(dossier)
 
 
-def _panel(asking: Asking, exchange: Exchange, names: Mapping[str, str]) -> _Panel:
+def _panel(asking: Asking, exchange: Exchange, names: Mapping[str, str], late: Mapping[str, LateAnswer]) -> _Panel:
     application = exchange.application
     versions = (
         (each, tuple(change_text(change, asking.language, names) for change in each.changes))
@@ -167,15 +169,15 @@ def _panel(asking: Asking, exchange: Exchange, names: Mapping[str, str]) -> _Pan
     return _Panel(
         exchange,
         lender_name(application.partner) if application else "",
-        tuple(_row(asking, each, names) for each in exchange.messages),
+        tuple(_row(asking, each, names, late) for each in exchange.messages),
         tuple(versions),
     )
 
 
-def _row(asking: Asking, each: Exchanged, names: Mapping[str, str]) -> _Row:
+def _row(asking: Asking, each: Exchanged, names: Mapping[str, str], late: Mapping[str, LateAnswer]) -> _Row:
     nodes = Names(asking.counter.runtime.directory)
     called = {**names, each.sender: nodes.get(each.sender) or each.sender}
     called |= {each.receiver: nodes.get(each.receiver) or each.receiver}
     told = tuple(tell(entry, asking.language, called) for entry in each.effects)
-    gone = sent(each.sent, asking.language, called) if each.sent else None
+    gone = sent(each.sent, asking.language, called, late.get(each.sent.id)) if each.sent else None
     return _Row(each, called[each.sender], called[each.receiver], told, gone)

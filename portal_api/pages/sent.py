@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.applications.views import LateAnswer
 from hub.delivery.troubles import trouble_of
 from hub.delivery.views import OutgoingLine
 from hub.outgoing import ACKNOWLEDGED, DELIVERED, QUEUED, REFUSED
@@ -29,8 +30,11 @@ class Sent:
     remarks: tuple[str, ...]
 
 
-def sent(line: OutgoingLine, language: Language, names: Mapping[str, str]) -> Sent:
-    """The line in words; `names` says how nodes and lines of a stock list (`line.7`) are called."""
+def sent(line: OutgoingLine, language: Language, names: Mapping[str, str], late: LateAnswer | None = None) -> Sent:
+    """The line in words; `names` says how nodes and lines of a stock list (`line.7`) are called.
+
+    `late` says that its receiver should have answered by now.
+    """
     return Sent(
         code=line.code,
         message_type=line.message_type,
@@ -38,10 +42,15 @@ def sent(line: OutgoingLine, language: Language, names: Mapping[str, str]) -> Se
         version=line.request_version,
         receiver=names.get(line.receiver) or line.receiver,
         state=line.state,
-        tone=_TONES.get(line.state, ""),
+        tone=("alert" if late.is_overdue else "warn") if late else _TONES.get(line.state, ""),
         moments=tuple(_moments(line)),
-        remarks=tuple(_remarks(line, language)),
+        remarks=(*_remarks(line, language), *([late_text(late, language)] if late else [])),
     )
+
+
+def late_text(late: LateAnswer, language: Language) -> str:
+    """What did not come in time."""
+    return text(language, "sent.overdue" if late.is_overdue else "sent.no_receipt")
 
 
 def _moments(line: OutgoingLine) -> list[tuple[str, datetime]]:
