@@ -38,6 +38,7 @@ from portal_api.pages import providers as provider_pages
 from portal_api.pages import sending as sending_pages
 from portal_api.pages import service_agreements as agreement_pages
 from portal_api.pages import staff as staff_pages
+from portal_api.pages import start as start_pages
 from portal_api.pages import statuses as status_pages
 from portal_api.pages import stukken as stuk_pages
 from portal_api.pages import tasks as task_pages
@@ -74,6 +75,7 @@ from portal_api.routes import (
     sending,
     service_agreements,
     staff,
+    start,
     tasks,
     tokens,
     uploads,
@@ -114,6 +116,7 @@ def create_app(counter: Counter) -> FastAPI:
     app.state.places_for_files = CapacityLimiter(_FILES_AT_ONCE)
     subjects = (
         messages,
+        start,
         exchanges,
         hdn,
         dossiers,
@@ -154,6 +157,7 @@ def create_app(counter: Counter) -> FastAPI:
     for router in operation_pages.routers(examining):
         app.include_router(router)
     for pages in (
+        start_pages,
         opening_pages,
         keeping_pages,
         product_pages,

@@ -15,6 +15,7 @@ from schemas.errors import Refused
 from schemas.hdn.codes import texts
 from schemas.hdn.statuses import by_code
 
+HERE = "/dossiers"
 FILTERS = ("q", "standing", "status", "lender", "opened_from", "opened_until")
 STANDINGS = get_args(Standing)
 _OF_EVERY_PAGE = frozenset({"lang", "theme"})
@@ -63,7 +64,7 @@ def address(query: DossiersQuery, *, sort: str = "", cursor: str = "") -> str:
     """The page with these filters, in another order or further on."""
     order = sort or query.sort
     shown = narrowed(query) | ({"sort": order} if order != "-opened" else {}) | ({"cursor": cursor} if cursor else {})
-    return f"/?{urlencode(shown)}" if shown else "/"
+    return f"{HERE}?{urlencode(shown)}" if shown else HERE
 
 
 @cache

@@ -33,7 +33,8 @@ class Look(NamedTuple):
 
 
 LOOKS: dict[str, Look] = {
-    "/": Look("search", "dossiers"),
+    "/": Look("search", "start"),
+    "/dossiers": Look("search", "dossiers"),
     "/dossiers/{dossier_id}": Look("view", "dossier"),
     "/dossiers/{dossier_id}/applications/{application_id}/status": Look("view", "dossier"),
     "/dossiers/{dossier_id}/stukken/{stuk_id}": Look("view", "stuk"),
@@ -116,6 +117,7 @@ LOOKS: dict[str, Look] = {
     f"{_API}/own/dossiers": Look("view", "own-dossier"),
     f"{_API}/own/dossiers/{{dossier_id}}": Look("view", "own-dossier"),
     f"{_API}/exchanges/unlinked": Look("search", "exchanges"),
+    f"{_API}/start": Look("search", "start"),
     f"{_API}/exchanges/inbox": Look("search", "exchanges"),
     f"{_API}/exchanges/{{lane_id}}": Look("view", "exchange"),
     f"{_API}/exchanges/{{lane_id}}/preview": Look("view", "exchange"),

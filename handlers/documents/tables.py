@@ -54,7 +54,10 @@ class AttachmentTable(SQLModel, table=True):
     """Files as they were handed in, with what the scanner and the office said."""
 
     __tablename__ = "attachments"
-    __table_args__ = (_due("attachments_waiting", "handed_in_at", where="state IN ('received', 'scanning')"),)
+    __table_args__ = (
+        _due("attachments_waiting", "handed_in_at", where="state IN ('received', 'scanning')"),
+        _due("attachments_to_judge", "handed_in_at", where="state = 'clean' AND judgement = ''"),
+    )
     dossier_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     application_id: str

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.engine import Connection
 
 from handlers.accounts.views import names_of
@@ -36,13 +36,12 @@ from hub.records import TimelineEntry
 from hub.views import held_counts, held_in
 from portal_api import paging
 from portal_api.counter import DOSSIERS_WRITE, MESSAGES_READ
-from portal_api.dossiers import FILTERS, STANDINGS, address, lenders, narrowed, statuses, wanted_by
+from portal_api.dossiers import FILTERS, HERE, STANDINGS, address, lenders, narrowed, statuses, wanted_by
 from portal_api.dossiers import saved as saved_query
-from portal_api.exchanges import lender_name, unlinked, unlinked_count
+from portal_api.exchanges import lender_name
 from portal_api.files import href_of, kind_text
 from portal_api.pages.messages import Names
 from portal_api.pages.offers import counts, former, is_over, line_names, not_asked
-from portal_api.pages.places import first_place
 from portal_api.pages.rendering import page
 from portal_api.pages.sent import Sent, sent
 from portal_api.pages.sentences import Told, flag_text, tell
@@ -51,7 +50,7 @@ from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import checked, found
 from portal_api.shapes.dossiers import DossiersQuery
 from portal_api.texts import text
-from portal_api.who import Anyone, Asking, DossierReader
+from portal_api.who import Asking, DossierReader
 
 _A_PAGE = 25
 _ENTRIES = 20
@@ -72,21 +71,19 @@ class Deadline:
 
 def routes() -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    router.get("/")(overview)
+    router.get(HERE)(overview)
     router.get("/dossiers/{dossier_id}")(one)
     return router
 
 
-def overview(asking: Anyone, request: Request, query: Annotated[DossiersQuery, Query()]) -> Response:
-    """The dossiers of the office; what no dossier has yet stands on top. Who sees none begins elsewhere."""
-    if place := first_place(asking.who.scopes):
-        return RedirectResponse(place, 303)
+def overview(asking: DossierReader, request: Request, query: Annotated[DossiersQuery, Query()]) -> Response:
+    """The dossiers of the office, or those in which somebody has a part."""
     wanted, is_first = wanted_by(request, query), query.cursor is None
     with asking.reading() as connection:
         listed = dossiers_for(asking.viewer, connection, wanted, after=query.cursor, limit=_A_PAGE)
         count = count_for(asking.viewer, connection, wanted)
         held = held_counts(connection, [line.id for line in listed.lines])
-        saved = saved_views_for(asking.viewer, connection, "/")
+        saved = saved_views_for(asking.viewer, connection, HERE)
         counts = _counts(asking, connection, saved)
         offices = {office.id: office.name for office in offices_for(asking.viewer, connection)}
         known = lenders([*(each.code for each in all_nodes(connection)), query.lender])
@@ -115,8 +112,6 @@ def overview(asking: Anyone, request: Request, query: Annotated[DossiersQuery, Q
         valid={line.id: _validity(line, today, over) for line in listed.lines},
         over=over,
         offices=offices if asking.viewer.is_operator else {},
-        unlinked=unlinked(asking) if is_first else (),
-        unlinked_count=unlinked_count(asking) if is_first else 0,
     )
 
 

@@ -14,7 +14,8 @@ from portal_api.who import Anyone, Asking
 
 _MOST = 8
 _PLACES = (
-    ("/", "list.title", DOSSIERS_READ, False),
+    ("/", "home.title", DOSSIERS_READ, False),
+    ("/dossiers", "list.title", DOSSIERS_READ, False),
     ("/inbox", "inbox.title", DOSSIERS_READ, False),
     ("/dates", "dates.title", DOSSIERS_READ, False),
     ("/monthly-costs", "costs.title", DOSSIERS_READ, False),

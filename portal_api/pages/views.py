@@ -9,7 +9,7 @@ from portal_api.routes.documented import PathId
 from portal_api.who import Anyone
 from schemas.errors import Refused
 
-LISTS = frozenset({"/", "/components"})
+LISTS = frozenset({"/dossiers", "/components"})
 """The pages whose views can be saved."""
 
 

@@ -30,18 +30,19 @@ def write(client, path, key, **body):
 
 
 def test_the_adviser_sees_what_waits_and_what_runs_out(demo):
-    page = seen(demo.become("bram").get("/"))
+    bram = demo.become("bram")
+    assert "status, stukkenlijst" in seen(bram.get("/"))
+    page = seen(bram.get("/dossiers"))
     assert "7 dossiers" in page
-    assert "2 berichten wachten: status, stukkenlijst" in page
     assert "geldig tot 25 nov 2026 nog 4 dagen" in page
 
 
 def test_the_adviser_finds_a_dossier_and_keeps_the_search(demo):
     bram = demo.become("bram")
-    assert "A.M. de Wit en T. Jansen" in seen(bram.get("/?q=Jansen"))
-    kept = bram.post("/views", data={"page": "/", "name": "Jansen", "query": "q=Jansen"})
+    assert "A.M. de Wit en T. Jansen" in seen(bram.get("/dossiers?q=Jansen"))
+    kept = bram.post("/views", data={"page": "/dossiers", "name": "Jansen", "query": "q=Jansen"})
     assert kept.status_code == 303
-    assert "Jansen" in seen(bram.get("/"))
+    assert "Jansen" in seen(bram.get("/dossiers"))
 
 
 def test_the_adviser_reads_why_two_documents_were_turned_down(demo):
@@ -96,7 +97,7 @@ def test_the_adviser_opens_help_and_goes_anywhere_from_the_keyboard(demo):
 
 
 def test_the_handler_filters_on_what_waits_for_documents(demo):
-    page = seen(demo.become("els").get("/?status=12"))
+    page = seen(demo.become("els").get("/dossiers?status=12"))
     assert "1 dossier" in page
     assert "A.M. de Wit en T. Jansen" in page
 
@@ -126,7 +127,7 @@ def test_the_handler_links_what_belongs_to_no_dossier_and_takes_it_back(demo):
 
 def test_the_sub_agent_sees_the_linked_dossiers_alone(demo):
     sara = demo.become("sara")
-    page = seen(sara.get("/"))
+    page = seen(sara.get("/dossiers"))
     assert "2 dossiers" in page
     assert "P. van der Meulen" in page
     assert "Jansen" not in page
@@ -135,7 +136,7 @@ def test_the_sub_agent_sees_the_linked_dossiers_alone(demo):
 def test_another_sub_agents_dossier_does_not_exist_for_her(demo):
     sara = demo.become("sara")
     assert sara.get(f"/dossiers/{demo.dossier(ANNAS)}").status_code == 404
-    assert "Niets gevonden" in seen(sara.get("/?q=Smits"))
+    assert "Niets gevonden" in seen(sara.get("/dossiers?q=Smits"))
 
 
 def test_the_sub_agent_changes_nothing_of_the_office(demo):
@@ -148,7 +149,7 @@ def test_the_sub_agent_changes_nothing_of_the_office(demo):
 
 def test_another_sub_agent_sees_others_and_no_more_than_he_may(demo):
     daan, dossier = demo.become("daan"), demo.dossier(LOOSE)
-    page = seen(daan.get("/"))
+    page = seen(daan.get("/dossiers"))
     assert "2 dossiers" in page
     assert "P. van der Meulen" not in page
     assert daan.get(f"/dossiers/{demo.dossier(EXPIRING)}").status_code == 404
@@ -162,7 +163,7 @@ def test_another_sub_agent_sees_others_and_no_more_than_he_may(demo):
 
 def test_the_intermediary_sees_the_whole_office_and_who_is_involved(demo):
     ingrid = demo.become("ingrid")
-    assert "7 dossiers" in seen(ingrid.get("/"))
+    assert "7 dossiers" in seen(ingrid.get("/dossiers"))
     page = seen(ingrid.get(f"/dossiers/{demo.dossier(ANNAS)}/involved"))
     assert "Bram" in page
     assert "Els" in page
@@ -297,7 +298,7 @@ def test_the_operator_proves_that_every_message_is_accounted_for(demo):
 
 
 def test_the_auditor_reads_every_dossier_of_the_office_and_says_until_when(demo):
-    assert "7 dossiers" in seen(demo.become("alex").get("/"))
+    assert "7 dossiers" in seen(demo.become("alex").get("/dossiers"))
     assert "auditor" in seen(demo.client().get("/demo"))
 
 
@@ -319,7 +320,7 @@ def test_the_auditor_changes_nothing(demo):
 
 def test_another_office_sees_its_own_three_and_nothing_of_this_one(demo):
     chris = demo.become("chris")
-    page = seen(chris.get("/"))
+    page = seen(chris.get("/dossiers"))
     assert "3 dossiers" in page
     assert "Nog niet gekoppeld" not in page
     assert chris.get(f"/dossiers/{demo.dossier(ANNAS)}").status_code == 404

@@ -306,6 +306,8 @@ TABLE = {
     ("GET", "/oidc/{office_id}"): (404, 404, 404, 404, 404),
     ("POST", "/oauth/token"): (400, 400, 400, 400, 400),
     ("GET", "/"): LISTS,
+    ("GET", "/dossiers"): LISTS,
+    ("GET", "/api/v2/start"): LISTS,
     ("GET", "/dossiers/{dossier_id}"): THING,
     ("GET", "/messages/{message_id}"): THING,
     ("GET", "/dossiers/{dossier_id}/applications/{application_id}/status"): THING,
@@ -531,7 +533,7 @@ def test_another_office_sees_nothing_in_lists_and_counts(desk):
     assert chris.get("/api/v2/dossiers").json() == {"items": [], "count": 0, "next": None}
     assert chris.get("/api/v2/dossiers", params={"q": "AE-2026-000123"}).json()["count"] == 0
     assert chris.get("/api/v2/exchanges/unlinked").json() == {"items": [], "next": None}
-    page = desk.browser(desk.cast.chris_user).get("/")
+    page = desk.browser(desk.cast.chris_user).get("/dossiers")
     assert "de Wit" not in page.text
     assert "Nog geen dossiers" in page.text
 

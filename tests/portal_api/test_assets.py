@@ -61,7 +61,7 @@ def test_a_ground_that_was_chosen_stands_in_the_first_byte_of_the_next_page(desk
 
 def test_a_page_speaks_polish_and_a_refusal_on_it_says_that_it_is_english(desk):
     client = desk.browser()
-    assert "Brakujące dokumenty" in client.get("/?lang=pl").text
+    assert "Brakujące dokumenty" in client.get("/dossiers?lang=pl").text
     page = client.get(f"/messages/{desk.refused}").text
     assert "Dlaczego został odrzucony" in page
     assert '<p lang="en">' in page

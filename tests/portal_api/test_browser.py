@@ -8,8 +8,14 @@ from tests.builders.counters import link_for
 
 @pytest.fixture
 def open_page(desk, windows):
-    """A page of Bram, signed in."""
-    return lambda *how, **more: windows.sign_in(link_for(desk.hub, desk.cast.bram_user), *how, **more)
+    """The list of dossiers, as Bram sees it; he is signed in."""
+
+    def opened(*how, **more):
+        page = windows.sign_in(link_for(desk.hub, desk.cast.bram_user), *how, **more)
+        page.goto("/dossiers")
+        return page
+
+    return opened
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -145,14 +145,14 @@ def turn(client, to, **more):
 
 def test_the_clock_stands_on_every_page_of_who_is_in_and_moves_the_hub(own_demo):
     bram = own_demo.become("bram")
-    page = bram.get("/").text
+    page = bram.get("/dossiers").text
     assert "In de demo is het 21 nov 2026 09:00" in page
     assert "nog 4 dagen" in page
     answer = turn(bram, "next", back="/?q=Jansen")
     assert (answer.status_code, answer.headers["location"]) == (303, "/?q=Jansen")
     assert "In de demo is het 21 nov 2026 09:20" in bram.get("/").text, "when a lender says something next"
     turn(bram, "next")
-    page = bram.get("/").text
+    page = bram.get("/dossiers").text
     assert "In de demo is het 23 nov 2026 09:00" in page
     assert "nog 2 dagen" in page
     assert "In de demo is het" not in own_demo.client().get("/demo").text

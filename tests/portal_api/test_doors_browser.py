@@ -174,7 +174,7 @@ def test_a_substitute_sees_the_dossiers_of_who_is_away_until_it_ends(desk, windo
     press(olga, "Vervanging instellen")
     olga.get_by_text(f"Nora {screen} vervangt Els {screen}").wait_for()
     show(olga, "substitute-set")
-    hers.goto("/")
+    hers.goto("/dossiers")
     hers.locator(f'a[href^="/dossiers/{desk.dossier}"]').first.click()
     hers.wait_for_url(f"**/dossiers/{desk.dossier}*")
     show(hers, "substitute-sees")
@@ -182,7 +182,7 @@ def test_a_substitute_sees_the_dossiers_of_who_is_away_until_it_ends(desk, windo
     olga.wait_for_url("**/people?done=*")
     gone = hers.goto(f"/dossiers/{desk.dossier}")
     assert gone.status == 404
-    hers.goto("/")
+    hers.goto("/dossiers")
     assert hers.locator(f'a[href^="/dossiers/{desk.dossier}"]').count() == 0
 
 

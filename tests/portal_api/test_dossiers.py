@@ -108,15 +108,15 @@ def test_what_the_list_does_not_know_is_refused_by_name(desk, asked, path):
     assert answer.status_code == 422
     told = answer.json()
     assert path in {told.get("path"), *(each["path"] for each in told.get("mistakes", []))}
-    page = desk.browser().get("/", params=asked)
+    page = desk.browser().get("/dossiers", params=asked)
     assert page.status_code == 422
     assert path in page.text
 
 
 def test_the_page_takes_what_the_api_takes_and_keeps_it_in_its_links(desk):
     browser = desk.browser()
-    page = browser.get("/", params={"q": "Jansen", "status": "12", "lender": "AE", "sort": "name"}).text
-    assert 'href="/?q=Jansen&amp;status=12&amp;lender=AE&amp;sort=-name"' in page
+    page = browser.get("/dossiers", params={"q": "Jansen", "status": "12", "lender": "AE", "sort": "name"}).text
+    assert 'href="/dossiers?q=Jansen&amp;status=12&amp;lender=AE&amp;sort=-name"' in page
     assert re.search(r'<option value="AE" selected>A', page)
     assert 'aria-sort="ascending"' in page
     assert '<input type="hidden" name="sort" value="name">' in page
@@ -124,16 +124,16 @@ def test_the_page_takes_what_the_api_takes_and_keeps_it_in_its_links(desk):
 
 def test_a_saved_view_says_how_many_fit(desk):
     browser = desk.browser()
-    browser.post("/views", data={"page": "/", "name": "Van Jansen", "query": "q=jansen"})
-    browser.post("/views", data={"page": "/", "name": "Van niemand", "query": "q=niemand"})
-    browser.post("/views", data={"page": "/", "name": "Van vroeger", "query": "kleur=rood&status=ZZ"})
-    page = browser.get("/").text
+    browser.post("/views", data={"page": "/dossiers", "name": "Van Jansen", "query": "q=jansen"})
+    browser.post("/views", data={"page": "/dossiers", "name": "Van niemand", "query": "q=niemand"})
+    browser.post("/views", data={"page": "/dossiers", "name": "Van vroeger", "query": "kleur=rood&status=ZZ"})
+    page = browser.get("/dossiers").text
     assert re.search(r'>Van Jansen <span class="badge">[1-9]\d*</span>', page)
     assert 'Van niemand <span class="badge">0</span>' in page
     assert ">Van vroeger</a>" in page
 
 
 def test_a_list_without_results_leads_back(desk):
-    page = desk.browser().get("/", params={"q": "niemand"}).text
+    page = desk.browser().get("/dossiers", params={"q": "niemand"}).text
     assert "Niets gevonden" in page
-    assert '<a class="plain-button" href="/">Alles tonen</a>' in page
+    assert '<a class="plain-button" href="/dossiers">Alles tonen</a>' in page

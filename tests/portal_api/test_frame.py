@@ -8,26 +8,28 @@ from portal_api.guidance import help_of, pages
 
 def test_a_saved_view_is_offered_to_its_owner_and_to_nobody_else(own_desk):
     bram, chris = own_desk.browser(), own_desk.browser(own_desk.cast.adviser_user)
-    saved = bram.post("/views", data={"page": "/", "name": " Jansen  alleen", "query": "status=12&q=jansen&cursor=x"})
-    assert (saved.status_code, saved.headers["location"]) == (303, "/?q=jansen&status=12")
-    page = bram.get("/?q=jansen&status=12").text
+    saved = bram.post(
+        "/views", data={"page": "/dossiers", "name": " Jansen  alleen", "query": "status=12&q=jansen&cursor=x"}
+    )
+    assert (saved.status_code, saved.headers["location"]) == (303, "/dossiers?q=jansen&status=12")
+    page = bram.get("/dossiers?q=jansen&status=12").text
     assert 'aria-current="page">Jansen alleen <span' in page
-    assert "Jansen alleen" not in chris.get("/").text
+    assert "Jansen alleen" not in chris.get("/dossiers").text
 
 
 def test_a_view_can_be_removed_by_its_owner_alone(own_desk):
     bram, els = own_desk.browser(), own_desk.browser(own_desk.cast.adviser_user)
-    bram.post("/views", data={"page": "/", "name": "Mijn", "query": "q=x"})
+    bram.post("/views", data={"page": "/dossiers", "name": "Mijn", "query": "q=x"})
     place = f"/views/{own_desk.hub.sql('SELECT id FROM saved_views')[0][0]}/remove"
     assert els.post(place).status_code == 404
-    assert bram.post(place).headers["location"] == "/"
+    assert bram.post(place).headers["location"] == "/dossiers"
     assert own_desk.hub.sql("SELECT id FROM saved_views") == []
 
 
 def test_a_view_of_the_same_name_takes_the_place_of_the_former(own_desk):
     bram = own_desk.browser()
     for query in ("q=een", "q=twee"):
-        bram.post("/views", data={"page": "/", "name": "Mijn", "query": query})
+        bram.post("/views", data={"page": "/dossiers", "name": "Mijn", "query": query})
     assert own_desk.hub.sql("SELECT query FROM saved_views") == [("q=twee",)]
 
 
@@ -35,7 +37,7 @@ def test_a_view_of_the_same_name_takes_the_place_of_the_former(own_desk):
     "wrong", [{"page": "//evil.example"}, {"page": "https://evil.example"}, {"name": "  "}, {"name": "a\u202eb"}]
 )
 def test_a_view_leads_only_to_a_list_and_has_a_name(desk, wrong):
-    answer = desk.browser().post("/views", data={"page": "/", "name": "Mijn", "query": "q=x"} | wrong)
+    answer = desk.browser().post("/views", data={"page": "/dossiers", "name": "Mijn", "query": "q=x"} | wrong)
     assert answer.status_code == 422
 
 
@@ -53,7 +55,7 @@ def test_every_help_text_stands_in_dutch_and_english_with_a_date():
 
 def test_help_opens_from_its_page_and_says_when_it_was_reviewed(desk):
     bram = desk.browser()
-    assert 'href="/help/dossiers-list"' in bram.get("/").text
+    assert 'href="/help/dossiers-list"' in bram.get("/dossiers").text
     assert "Nagekeken op 21 nov 2026" in bram.get("/help/dossiers-list").text
     assert bram.get("/help/nothing").status_code == 404
 

@@ -108,11 +108,8 @@ DONE_BY: dict[str, str] = {
 """What else a page posts to, with the documented operation that does the same."""
 
 
-def test_the_list_shows_what_waits_the_status_the_offer_and_the_open_documents(desk):
-    page = desk.browser().get("/").text
-    assert "Nog niet gekoppeld" in page
-    assert "AE-2026-000777" in page
-    assert "2 berichten wachten: status, offerte" in page
+def test_the_list_shows_the_status_the_offer_and_the_open_documents(desk):
+    page = desk.browser().get("/dossiers").text
     assert "Wacht op (aanvullende) stukken" in page
     assert "€\xa0350.000" in page
     assert "1 dec 2026" in page
@@ -123,9 +120,9 @@ def test_every_exchange_without_a_dossier_is_counted(own_desk):
     for each in range(50):
         hub.hand_in(messages.sx("09", at=hub.clock.now(), number=f"ZZ-2026-{each}", lender_reference=f"AE-{each}"))
     hub.work(50)
-    page = own_desk.browser().get("/").text
+    page = own_desk.browser().get("/inbox").text
     assert '<span class="badge">51</span>' in page
-    assert "En nog 1 oudere." in page
+    assert "En nog 26 oudere." in page
 
 
 def test_a_dossier_shows_rejected_documents_first_and_where_each_field_came_from(desk):
@@ -158,10 +155,10 @@ def test_an_offer_shows_what_it_changed(own_desk):
 
 def test_nothing_is_urgent_about_an_application_that_ended(own_desk):
     hub = own_desk.hub
-    assert 'class="count"' in own_desk.browser().get("/").text
+    assert 'class="count"' in own_desk.browser().get("/dossiers").text
     hand_in(hub, messages.sx("11", at=hub.clock.now(), number="AB-2026-0042"))
     client = own_desk.browser()
-    assert 'class="count"' not in client.get("/").text
+    assert 'class="count"' not in client.get("/dossiers").text
     page = client.get(f"/dossiers/{own_desk.dossier}").text
     assert "te laat" not in page
     assert "Aan te leveren" in page
@@ -175,7 +172,7 @@ def test_a_message_page_shows_the_refusal_in_words(desk):
 
 def test_a_page_speaks_english_and_keeps_doing_so(desk):
     client = desk.browser()
-    assert "Open documents" in client.get("/?lang=en").text
+    assert "Open documents" in client.get("/dossiers?lang=en").text
     assert '<html lang="en">' in client.get(f"/dossiers/{desk.dossier}").text
 
 
@@ -189,7 +186,7 @@ def test_a_held_message_is_told_with_what_it_would_change(own_desk):
     page = client.get(f"/dossiers/{own_desk.dossier}").text
     assert "Wordt vastgehouden; zou" in page
     assert "de status wijzigen." in page
-    assert "Bericht vastgehouden" in client.get("/").text
+    assert "Bericht vastgehouden" in client.get("/dossiers").text
 
 
 def test_a_status_set_by_hand_is_marked_on_the_page(own_desk):
@@ -214,7 +211,7 @@ def test_what_a_sender_wrote_is_text_and_never_markup(own_desk):
 
 
 def test_a_search_without_results_says_what_to_do(desk):
-    assert "Niets gevonden" in desk.browser().get("/?q=niemand").text
+    assert "Niets gevonden" in desk.browser().get("/dossiers?q=niemand").text
 
 
 def test_an_unknown_page_is_told_in_both_languages(desk):

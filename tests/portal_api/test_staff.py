@@ -156,10 +156,10 @@ def test_a_sub_agent_sees_the_dossier_once_it_is_linked_and_no_office(office):
         place = Place(organisation_id=agent.id)
         sara = add_user(connection, office_id="kantoor-1", name="Sara", role="sub-agent", at=at, place=place)
     browser = desk.browser(sara.id)
-    assert desk.dossier not in browser.get("/").text
+    assert desk.dossier not in browser.get("/dossiers").text
     assert f'href="/dossiers/{desk.dossier}/involved"' in desk.olga.get(f"/dossiers/{desk.dossier}").text
     desk.olga.post(f"/dossiers/{desk.dossier}/sub-agents", data={"organisation_id": agent.id})
-    assert desk.dossier in browser.get("/").text
+    assert desk.dossier in browser.get("/dossiers").text
     assert browser.get(f"/dossiers/{desk.dossier}").status_code == 200
     assert browser.get("/people").status_code == 403
     assert desk.olga.post(f"/people/sub-agents/{agent.id}", data={"act": "close"}).status_code == 303
@@ -169,12 +169,12 @@ def test_a_sub_agent_sees_the_dossier_once_it_is_linked_and_no_office(office):
 def test_advisers_see_their_own_when_the_office_says_so(office):
     desk = office
     els = desk.browser(desk.cast.adviser_user)
-    assert desk.dossier in els.get("/").text
+    assert desk.dossier in els.get("/dossiers").text
     desk.olga.post("/people/reach", data={"sees": "own"})
-    assert desk.dossier not in els.get("/").text
+    assert desk.dossier not in els.get("/dossiers").text
     assert els.get(f"/dossiers/{desk.dossier}").status_code == 404
     desk.olga.post(f"/dossiers/{desk.dossier}/involved/adviser", data={"person_id": desk.cast.adviser_user})
-    assert desk.dossier in els.get("/").text
+    assert desk.dossier in els.get("/dossiers").text
 
 
 def test_a_part_that_somebody_else_changed_meanwhile_stays(office):

@@ -69,7 +69,7 @@
       const search = document.querySelector("main input[type=search]");
       if (search) { event.preventDefault(); search.focus(); }
     }
-    if (before === "g" && event.key === "d") { location.assign("/"); }
+    if (before === "g" && event.key === "d") { location.assign("/dossiers"); }
     before = event.key;
   });
 })();
