@@ -30,6 +30,7 @@ from hub.journal import Recorded, record
 from hub.metrics import METRICS
 from hub.records import Blob
 from hub.settings import body_limit
+from schemas.advice_exports import CORRELATION
 from schemas.applications import RegisterApplication
 from schemas.commands import Command
 from schemas.errors import Refused
@@ -71,6 +72,7 @@ class Intake:
             self._check_schema,
             self._read,
             self._address,
+            self._belong,
         )
 
     def take(self, handed: Sequence[Handed]) -> list[Recorded]:
@@ -162,6 +164,15 @@ class Intake:
         place = address(self._directory, known.said, known.code, financier, is_operators=is_operators, office=office)
         onward = () if is_operators else carried(self._directory, known, place)
         known.add(address=place, commands=(*known.commands, *onward))
+
+    def _belong(self, known: Known) -> None:
+        """An application under a number that a dossier of its office went out by belongs to that dossier."""
+        if not isinstance(known.commands[0], RegisterApplication) or known.address.office_id is None:
+            return
+        said = {known.header.number, known.said.dossier} - {None}
+        numbers = sorted(each for each in said if each and CORRELATION.fullmatch(each))
+        place = (known.said.environment or "", known.address.office_id)
+        known.add(belongs_to=self._directory.exported_as(numbers, *place))
 
     def _sink(self) -> Sink:
         return StoreSink(self._store)

@@ -48,6 +48,7 @@ class Known:
     address: Address = field(default=_NOWHERE)
     refusal: Refused | None = None
     answer: Answer | None = None
+    belongs_to: str = ""
 
     def add(self, **found: Any) -> None:
         """What a step found, by the names of the fields."""
@@ -78,6 +79,7 @@ class Known:
             names=tuple(self._names()),
             opens=self.code == _OPENS,
             answers=self.code in FROM_LENDER,
+            belongs_to="" if self.refusal else self.belongs_to,
             commands=() if self.refusal else self.commands,
             answer=self.answer,
         )

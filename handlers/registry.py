@@ -6,6 +6,8 @@ A command of a person that moves an exchange touches everything of two dossiers 
 
 from handlers.action_points.handlers import hear_of_need, release_action_points, set_action_point_policy
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
+from handlers.advice_exports.handlers import export_dossier, hear_of_return
+from handlers.advice_exports.tables import ADVICE_EXPORTS
 from handlers.applications.handlers import give_up_versions, register_application
 from handlers.applications.lateness import watch_answer
 from handlers.applications.linking import (
@@ -122,6 +124,7 @@ from hub.records import INVOLVEMENTS, TIMERS
 from hub.registry import Handler
 from hub.work import Reaction
 from schemas.action_points import ActionNeeded, ReleaseActionPoints, SetActionPointPolicy
+from schemas.advice_exports import ExportDossier
 from schemas.applications import (
     ApplicationMoved,
     ApplicationRegistered,
@@ -265,6 +268,7 @@ HANDLERS: dict[type[Command], Handler] = {
     MoveAppointment: Handler(move_appointment, (DOSSIERS, PARTIES, INVOLVEMENTS, APPOINTMENTS)),
     CancelAppointment: Handler(cancel_appointment, (DOSSIERS, APPOINTMENTS)),
     HoldAppointment: Handler(hold_appointment, (DOSSIERS, PARTIES, APPOINTMENTS, CONTACTS, TASKS)),
+    ExportDossier: Handler(export_dossier, (DOSSIERS, ADVICE_EXPORTS)),
     MakeServiceAgreement: Handler(make_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
     ChangeServiceAgreement: Handler(change_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
     FinaliseServiceAgreement: Handler(finalise_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
@@ -311,7 +315,7 @@ def join(lane_id: str, joins: str, dossier_id: str) -> Command:
 
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
-    ApplicationRegistered: (take_over_application, hear_of_application),
+    ApplicationRegistered: (take_over_application, hear_of_application, hear_of_return),
     OfferRegistered: (hear_of_offer, watch_offer),
     DocumentJudged: (judge_document,),
     AnswerRegistered: (hear_answer,),

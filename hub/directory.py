@@ -12,6 +12,8 @@ from schemas.errors import Refused
 
 KnownAs = Callable[[Connection, Sequence[str], str], tuple[str, ...]]
 """The offices, by id, that a lender (its code) knows by one of these numbers; the handlers room gives it."""
+ExportedAs = Callable[[Connection, Sequence[str], str, str], str]
+"""The dossier, by id, that went out by one of these numbers from this environment and office; empty for none."""
 OFFICE, LENDER, PACKAGE = "office", "lender", "package"
 _FRESH_S = 2.0
 
@@ -19,9 +21,12 @@ _FRESH_S = 2.0
 class Directory:
     """The nodes of this hub, read again every two seconds and whenever a node is not found."""
 
-    def __init__(self, database: Database, known_as: KnownAs | None = None) -> None:
+    def __init__(
+        self, database: Database, known_as: KnownAs | None = None, exported_as: ExportedAs | None = None
+    ) -> None:
         self._database = database
         self._known_as = known_as
+        self._exported_as = exported_as
         self._nodes: dict[str, NodeEntry] = {}
         self._reached: frozenset[str] = frozenset()
         self._read_at = float("-inf")
@@ -56,6 +61,13 @@ class Directory:
             return ()
         with self._database.reading() as connection:
             return self._known_as(connection, numbers, lender)
+
+    def exported_as(self, numbers: Sequence[str], environment: str, office_id: str) -> str:
+        """The dossier that went out by one of these numbers; nothing is asked without one."""
+        if self._exported_as is None or not numbers:
+            return ""
+        with self._database.reading() as connection:
+            return self._exported_as(connection, numbers, environment, office_id)
 
     def of_exchange(self, environment: str, names: Sequence[str], partner: str) -> tuple[str, ...]:
         """The offices, by id, that have an exchange with this partner under one of these names."""

@@ -22,6 +22,7 @@ class Entry:
     `office_id` is the office it belongs to, `None` for the unclaimed node; `partner` the other party of the exchange.
     `opens` says that it is a version of an application; `answers` that it may come from that one's partner only.
     `node` is the office-side node it came to or from. `commands` is empty for a type that nobody handles.
+    `belongs_to` is the dossier that asked for this application, when its number says so.
     `answer` makes the receipt status, once it is known what became of the message.
     """
 
@@ -44,6 +45,7 @@ class Entry:
     names: tuple[Name, ...] = ()
     opens: bool = False
     answers: bool = False
+    belongs_to: str = ""
     commands: tuple[Command, ...] = ()
     answer: Answer | None = None
 

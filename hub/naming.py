@@ -134,6 +134,8 @@ class Naming:
             partner=entry.partner,
             node=entry.node,
             opened_at=entry.received_at,
+            dossier_id=entry.belongs_to or None,
+            born_in=entry.belongs_to,
         )
         self._new_lanes.append(lane)
         for name in entry.names:

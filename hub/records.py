@@ -79,6 +79,7 @@ class Lane:
 
     `joined_to` is the lane that this one turned out to be; intake alone writes it.
     `forwards_to` is the node of the package whose application we carried: the answers go back to it.
+    `born_in` is the dossier that asked for the exchange before its first message came, which is in it from the start.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Lane:
     held: bool = False
     joined_to: str | None = None
     forwards_to: str = ""
+    born_in: str = ""
 
     @property
     def key(self) -> str:

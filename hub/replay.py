@@ -201,6 +201,8 @@ def _fresh(lane: Lane) -> Lane:
         node=lane.node,
         opened_at=lane.opened_at,
         joined_to=lane.joined_to,
+        dossier_id=lane.born_in or None,
+        born_in=lane.born_in,
     )
 
 

@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 
 def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     """The parts of one process, made from its settings; nothing is connected yet."""
-    from handlers.applications.views import overdue_count  # noqa: PLC0415 - a room is looked into when it is needed
+    from handlers.advice_exports.views import exported_as  # noqa: PLC0415 - a room is looked into when it is needed
+    from handlers.applications.views import overdue_count  # noqa: PLC0415
     from handlers.dossiers.facts import facts_of  # noqa: PLC0415
     from handlers.offices.views import offices_known_as  # noqa: PLC0415
     from handlers.registry import HANDLERS, REACTIONS, join  # noqa: PLC0415
 
     database, store = Database(settings.database_url), open_store(settings.blob_url)
-    directory = Directory(database, offices_known_as)
+    directory = Directory(database, offices_known_as, exported_as)
     return Runtime(
         settings=settings,
         database=database,

@@ -126,6 +126,7 @@ class LaneTable(SQLModel, table=True):
     held: bool
     joined_to: str | None = None
     forwards_to: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    born_in: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class LaneHeadTable(SQLModel, table=True):

@@ -13,6 +13,7 @@ from portal_api.examining import Examining
 from portal_api.guard import Guard
 from portal_api.looking import Looking
 from portal_api.pages import account, assets, components, live, login, stuk_acts, unsubscribe
+from portal_api.pages import advice_exports as export_pages
 from portal_api.pages import appointments as appointment_pages
 from portal_api.pages import brand as brand_pages
 from portal_api.pages import calculations as calculation_pages
@@ -46,6 +47,7 @@ from portal_api.pages import traffic as traffic_pages
 from portal_api.pages import views as view_pages
 from portal_api.routes import (
     action_points,
+    advice_exports,
     applications,
     appointments,
     brand,
@@ -127,6 +129,7 @@ def create_app(counter: Counter) -> FastAPI:
         tasks,
         appointments,
         service_agreements,
+        advice_exports,
         looks,
         customers,
         own,
@@ -165,6 +168,7 @@ def create_app(counter: Counter) -> FastAPI:
         inbox_pages,
         appointment_pages,
         agreement_pages,
+        export_pages,
         dossier_pages,
         date_pages,
         calculation_pages,

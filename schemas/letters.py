@@ -105,6 +105,20 @@ class WrittenApplication(Letter):
     additions: tuple[Addition, ...] = ()
 
 
+class ExportedDossier(Letter):
+    """A dossier for adviser software: an application that asks nobody yet, so without a service provider.
+
+    `additions` are what an AX asks of the applicants beside the facts.
+    """
+
+    domain: Literal["AX"] = "AX"
+    parties: tuple[PartyFacts, ...]
+    intermediaries: tuple[IntermediaryFacts, ...]
+    products: tuple[ProductFacts, ...] = ()
+    properties: tuple[PropertyFacts, ...] = ()
+    additions: tuple[Addition, ...] = ()
+
+
 class StatusAnswer(Letter):
     """A status in answer to a message of `domain`; `moment` is local, without a zone.
 

@@ -2,6 +2,7 @@
 
 from schemas import (
     action_points,
+    advice_exports,
     applications,
     appointments,
     contacts,
@@ -68,6 +69,7 @@ COMMANDS: dict[str, type[Command]] = {
         appointments.MoveAppointment,
         appointments.CancelAppointment,
         appointments.HoldAppointment,
+        advice_exports.ExportDossier,
         service_agreements.MakeServiceAgreement,
         service_agreements.ChangeServiceAgreement,
         service_agreements.FinaliseServiceAgreement,

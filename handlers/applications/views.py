@@ -35,6 +35,17 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptVersion:
+    """A version with all that it said, as JSON."""
+
+    application_id: str
+    request_version: int
+    sent_at: datetime | None
+    unit_id: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationView:
     """`number` is the sender's own name of the exchange; `request_version` is 0 while no version is on file."""
 
@@ -157,6 +168,13 @@ def version_steps_in(dossier: VisibleDossier, connection: Connection, applicatio
     """Every version of an application, the newest first, with what it changed."""
     found = statements.select(connection, VERSIONS, "dossier_id", [dossier.id])
     return steps([each for each in found if each.application_id == application_id])
+
+
+def versions_of_number(dossier: VisibleDossier, connection: Connection, number: str) -> tuple[KeptVersion, ...]:
+    """What a dossier has under this AanvraagVolgNr, old to new."""
+    found = statements.select(connection, VERSIONS, "dossier_id", [dossier.id])
+    mine = sorted((each for each in found if each.facts.get("number") == number), key=lambda each: each.rank)
+    return tuple(KeptVersion(e.application_id, e.request_version, e.sent_at, e.unit_id, e.facts) for e in mine)
 
 
 def unlinked_for(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from handlers.action_points import views as action_points
+from handlers.advice_exports import views as advice_exports
 from handlers.applications import views as applications
 from handlers.documents import views as documents
 from handlers.documents.views import stukken
@@ -49,6 +50,8 @@ def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
     plain: list[dict[str, Any]] = [json.loads(json.dumps(facts, default=str, sort_keys=True)) for facts in made]
     agreed = service_agreements.facts_part(connection, dossier_id)
     own_facts = {"kept": kept} | ({"service_agreements": agreed} if agreed else {})
+    gone = advice_exports.facts_part(connection, dossier_id)
+    own_facts |= {"advice_exports": gone} if gone else {}
     return {"applications": sorted(plain, key=_place), **json.loads(json.dumps(own_facts, default=str))}
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "letterhead_in",
     "letterhead_of",
     "name_of_office",
+    "number_at",
     "office_named",
     "offices_for",
     "offices_known_as",
@@ -71,6 +72,14 @@ def brand_of(connection: Connection, office_id: str) -> Brand:
     """How an office looks, for a capability or the shell."""
     found = statements.select(connection, BRANDS, "office_id", [office_id])
     return found[0] if found else Brand(office_id)
+
+
+def number_at(connection: Connection, office_id: str, lender: str) -> str:
+    """The number under which this lender knows the office, else the one of every lender; empty for none."""
+    known = {
+        each.lender: each.number for each in statements.select(connection, AGENT_NUMBERS, "office_id", [office_id])
+    }
+    return known.get(lender) or known.get("") or next(iter(known.values()), "")
 
 
 def profile_of(connection: Connection, office_id: str) -> Profile:

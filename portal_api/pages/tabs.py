@@ -23,6 +23,7 @@ _PLACES = (
     ("appointments", "appointments.of_dossier", PEOPLE_READ),
     ("hdn", "hdn.title", MESSAGES_READ),
     ("agreements", "agreements.title", DOSSIERS_READ),
+    ("exports", "exports.title", DOSSIERS_READ),
     ("dates", "dates.title", DOSSIERS_READ),
     ("customers", "customers.title", CUSTOMERS_WRITE),
     ("involved", "involved.title", DOSSIERS_ASSIGN),

@@ -8,6 +8,7 @@ The runbook has one heading per slug; a test holds this table, the runbook and t
 from typing import Literal
 
 from schemas.refusals import (
+    advice_exports,
     agreements,
     applications,
     dates,
@@ -30,7 +31,7 @@ _NOTHING_EN = "Nothing was changed."
 
 _SUBJECTS = (
     *(messages, applications, dossiers, dates, sending, files),
-    *(agreements, people, offices, requests, notifications, service_agreements),
+    *(agreements, people, offices, requests, notifications, service_agreements, advice_exports),
 )
 
 SENTENCES: dict[str, tuple[str, str]] = {

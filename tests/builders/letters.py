@@ -8,12 +8,13 @@ import pytest
 from pydantic import TypeAdapter
 
 from adapters.hdn.writers import compose
-from schemas.applications import RegisterApplication
+from schemas.applications import IntermediaryFacts, RegisterApplication
 from schemas.errors import NotFound, Refused
 from schemas.letters import (
     Addition,
     CarriedMessage,
     DocumentDelivery,
+    ExportedDossier,
     ForwardedApplication,
     Route,
     ServiceProviderFacts,
@@ -144,6 +145,25 @@ def writing(**more):
     facts = recorded_application()
     parts = {name: getattr(facts, name) for name in ("parties", "intermediaries", "products", "properties")}
     return WrittenApplication(**{"route": route(), "service_provider": provider(), **parts, **more})
+
+
+def exporting(**more):
+    """A dossier for adviser software, from the people of the recorded AX."""
+    facts = recorded_application()
+    said = {
+        "HuwelijkOntbondenJN": "N", "HoofdelijkAansprakelijkJN": "J", "FiscaalInwonerVanNederlandJN": "J",
+        "UitsluitendOfMedeFiscaalInwonerBuitenNedJN": "N", "StudieleningInventarisatie": "02",
+    }  # fmt: skip
+    people = [each for each in facts.parties if each.role == "applicant"]
+    made = tuple(
+        Addition(place=f"OfferteAanvraag/Hypotheekgever[{place}]/{tag}", value=value)
+        for place, _ in enumerate(people, 1)
+        for tag, value in said.items()
+    )
+    mobile = Addition(place="OfferteAanvraag/TussenPersoon/TelefoonNrMobiel", value="0612345678")
+    office = IntermediaryFacts(number="700123", company="De Brug", phone="0301234567", afm_number="12000001")
+    parts = {"parties": tuple(people), "intermediaries": (office,), "additions": (*made, mobile)}
+    return ExportedDossier(**{"route": route(), **parts, **more})
 
 
 def findings(letter, kept, **how):

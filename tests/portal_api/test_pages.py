@@ -85,6 +85,7 @@ DONE_BY: dict[str, str] = {
         f"/dossiers/{{dossier_id}}/agreements{act}": f"/api/v2/dossiers/{{dossier_id}}/agreements{act}"
         for act in ("", *(f"/{{agreement_id}}{act}" for act in ("", "/finalise", "/sign", "/decline", "/cancel")))
     },
+    "/dossiers/{dossier_id}/exports": "/api/v2/dossiers/{dossier_id}/exports",
     "/uploads/agreements/{dossier_id}/{agreement_id}": "/api/v2/uploads/agreements/{dossier_id}/{agreement_id}",
     "/dossiers/{dossier_id}/sub-agents": "/api/v2/dossiers/{dossier_id}/sub-agents",
     "/dossiers/{dossier_id}/sub-agents/{organisation_id}/unlink": (

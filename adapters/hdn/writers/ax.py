@@ -16,7 +16,7 @@ from adapters.hdn.writers.spelling import amount, coded, day, percentage, text, 
 from adapters.hdn.xml import Element
 from schemas.applications import PartyFacts, ProductFacts
 from schemas.hdn.messages import MESSAGE_TYPES
-from schemas.letters import WrittenApplication
+from schemas.letters import ExportedDossier, ServiceProviderFacts, WrittenApplication
 
 _AX = next(row for row in MESSAGE_TYPES if row.code == "AX")
 _LOAN: Fields = (
@@ -41,10 +41,23 @@ _PART: Fields = (
 
 def write_application(letter: WrittenApplication, _sources: Sources) -> Draft:
     """The draft of one application version with our service provider in it."""
+    root = _root(letter, letter.service_provider)
+    mistakes = add_all(root, _AX.code, letter.additions, ours=("Header", "ServiceProvider"))
+    lacking = write_service_provider(root, _AX.code, letter.service_provider)
+    return Draft(laid_out(root), findings=(*mistakes, *lacking))
+
+
+def write_export(letter: ExportedDossier, _sources: Sources) -> Draft:
+    """The draft of a dossier for adviser software."""
+    root = _root(letter, None)
+    return Draft(laid_out(root), findings=tuple(add_all(root, _AX.code, letter.additions, ours=("Header",))))
+
+
+def _root(letter: WrittenApplication | ExportedDossier, provider: ServiceProviderFacts | None) -> Element:
     parties = [party for party in letter.parties if party.role != "service_provider"]
-    root = document(
+    return document(
         _AX.root,
-        write_header(_AX, letter.route, letter.service_provider),
+        write_header(_AX, letter.route, provider),
         *(write_applicant(party, place) for place, party in _with_role(parties, "applicant")),
         *(write_party(party, place) for place, party in enumerate(parties, 1)),
         *(write_intermediary(facts, place) for place, facts in enumerate(letter.intermediaries, 1)),
@@ -52,9 +65,6 @@ def write_application(letter: WrittenApplication, _sources: Sources) -> Draft:
         *(write_property(facts) for facts in letter.properties),
         *(_loan(product) for product in letter.products),
     )
-    mistakes = add_all(root, _AX.code, letter.additions, ours=("Header", "ServiceProvider"))
-    lacking = write_service_provider(root, _AX.code, letter.service_provider)
-    return Draft(laid_out(root), findings=(*mistakes, *lacking))
 
 
 def _with_role(parties: list[PartyFacts], role: str) -> Iterator[tuple[int, PartyFacts]]:

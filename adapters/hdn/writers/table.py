@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from adapters.hdn.writers.ax import write_application
+from adapters.hdn.writers.ax import write_application, write_export
 from adapters.hdn.writers.draft import Draft, Sources
 from adapters.hdn.writers.dx import write_document
 from adapters.hdn.writers.forwarding import write_carried, write_forwarded
@@ -11,6 +11,7 @@ from adapters.hdn.writers.sx import write_status
 from schemas.letters import (
     CarriedMessage,
     DocumentDelivery,
+    ExportedDossier,
     ForwardedApplication,
     Letter,
     StatusAnswer,
@@ -23,6 +24,7 @@ Writer = Callable[[Any, Sources], Draft]
 WRITERS: dict[type[Letter], Writer] = {
     ForwardedApplication: write_forwarded,
     WrittenApplication: write_application,
+    ExportedDossier: write_export,
     StatusAnswer: write_status,
     DocumentDelivery: write_document,
     CarriedMessage: write_carried,

@@ -16,12 +16,24 @@ from schemas.hdn.dictionary import FOLDER
 from schemas.letters import Letter
 from schemas.statuses import RegisterStatus
 from schemas.values import CodedText
-from tests.builders.letters import ADDED, AT, answer, carrying, delivery, forwarding, provider, route, writing
+from tests.builders.letters import (
+    ADDED,
+    AT,
+    answer,
+    carrying,
+    delivery,
+    exporting,
+    forwarding,
+    provider,
+    route,
+    writing,
+)
 
 LETTERS = {
     "sx": answer("09", lender_reference="LN-1"),
     "dx": delivery(),
     "ax": writing(additions=ADDED),
+    "exported": exporting(),
     "forwarded": forwarding(),
     "carried": carrying("official", service_provider=provider()),
 }
