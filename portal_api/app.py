@@ -74,6 +74,7 @@ from portal_api.routes import (
     parked,
     partners,
     products,
+    search,
     sending,
     service_agreements,
     staff,
@@ -119,6 +120,7 @@ def create_app(counter: Counter) -> FastAPI:
     subjects = (
         messages,
         start,
+        search,
         exchanges,
         hdn,
         dossiers,

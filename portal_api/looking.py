@@ -121,6 +121,7 @@ LOOKS: dict[str, Look] = {
     f"{_API}/own/dossiers/{{dossier_id}}": Look("view", "own-dossier"),
     f"{_API}/exchanges/unlinked": Look("search", "exchanges"),
     f"{_API}/start": Look("search", "start"),
+    f"{_API}/search": Look("search", "dossiers"),
     f"{_API}/exchanges/inbox": Look("search", "exchanges"),
     f"{_API}/exchanges/{{lane_id}}": Look("view", "exchange"),
     f"{_API}/exchanges/{{lane_id}}/preview": Look("view", "exchange"),

@@ -70,6 +70,14 @@ def tasks_for(
     return _views(viewer, connection, [Task(*row) for row in connection.execute(query)])
 
 
+def found_for(viewer: Viewer, connection: Connection, words: str, *, limit: int = 8) -> tuple[TaskView, ...]:
+    """Open tasks that have these words in their subject, the earliest day first."""
+    table = TASKS.table.c
+    query = _fitting(viewer, Wanted()).where(func.lower(table.subject).contains(words.lower(), autoescape=True))
+    found = connection.execute(query.order_by(table.due, table.id).limit(limit))
+    return _views(viewer, connection, [Task(*row) for row in found])
+
+
 def count_for(viewer: Viewer, connection: Connection, wanted: Wanted) -> int:
     """How many `tasks_for` would list."""
     return connection.execute(select(func.count()).select_from(_fitting(viewer, wanted).subquery())).scalar_one()

@@ -5,14 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from handlers.dossiers.views import DossierLine, Wanted, dossiers_for
 from portal_api.counter import DOSSIERS_READ, LOOKS_READ, MESSAGES_READ, PEOPLE_READ
 from portal_api.pages.operations.frame import PLACES
 from portal_api.pages.rendering import page
+from portal_api.searching import search
 from portal_api.texts import text
 from portal_api.who import Anyone, Asking
 
-_MOST = 8
 _PLACES = (
     ("/", "home.title", DOSSIERS_READ, False),
     ("/dossiers", "list.title", DOSSIERS_READ, False),
@@ -42,13 +41,9 @@ def routes() -> APIRouter:
 def palette(
     asking: Anyone, request: Request, q: Annotated[str, Query(max_length=100, pattern=r"^[^\x00]*$")] = ""
 ) -> Response:
-    """Pages whose name has the words; dossiers as the list finds them, once something is typed."""
+    """Pages whose name has the words; dossiers, what waits and tasks, once something is typed."""
     words = q.strip()
-    found: tuple[DossierLine, ...] = ()
-    if words and DOSSIERS_READ in asking.who.scopes:
-        with asking.reading() as connection:
-            found = dossiers_for(asking.viewer, connection, Wanted(words), limit=_MOST).lines
-    return page(asking, request, "palette.html", q=q, places=_places(asking, words), found=found)
+    return page(asking, request, "palette.html", q=q, places=_places(asking, words), found=search(asking, words))
 
 
 def _places(asking: Asking, words: str) -> list[tuple[str, str]]:

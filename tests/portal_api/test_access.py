@@ -313,6 +313,7 @@ TABLE = {
     ("GET", "/"): LISTS,
     ("GET", "/dossiers"): LISTS,
     ("GET", "/api/v2/start"): LISTS,
+    ("GET", "/api/v2/search"): LISTS,
     ("GET", "/dossiers/{dossier_id}"): THING,
     ("GET", "/messages/{message_id}"): THING,
     ("GET", "/dossiers/{dossier_id}/applications/{application_id}/status"): THING,

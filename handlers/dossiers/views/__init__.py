@@ -48,6 +48,7 @@ from handlers.dossiers.views.scope import (
     version_for,
     visible,
 )
+from handlers.dossiers.views.spelling import named_for, near_for, pointed_for, read_words
 from handlers.dossiers.views.timeline import TimelinePage, timeline_for, told_by, told_by_each
 from handlers.dossiers.views.whole import (
     DossierApplication,
@@ -95,7 +96,9 @@ __all__ = [
     "dossiers_for",
     "dossiers_in_scope",
     "matches_for",
+    "named_for",
     "names_and_addresses_of",
+    "near_for",
     "number_of",
     "office_of",
     "office_of_dossier",
@@ -104,9 +107,11 @@ __all__ = [
     "parties_of",
     "people_of",
     "place_of",
+    "pointed_for",
     "product_names",
     "products_in",
     "properties_in",
+    "read_words",
     "standing_of",
     "timeline_for",
     "title_of",

@@ -14,7 +14,8 @@ from sqlalchemy.engine import Connection
 from handlers.applications.views import numbered, of_lender
 from handlers.dossiers.paging import after_in, cursor_in
 from handlers.dossiers.rules import Dossier
-from handlers.dossiers.tables import DOSSIERS
+from handlers.dossiers.rules.matching import spellings
+from handlers.dossiers.tables import DOSSIERS, PARTIES
 from handlers.dossiers.views.scope import mine
 from handlers.offers.views import OfferLine, newest_for_list
 from handlers.offers.views import referred as offers_referred
@@ -33,7 +34,8 @@ MOST_COUNTED = 1000
 class Wanted:
     """What is asked for; what is empty is not asked.
 
-    `search` is part of a name, or the whole number of a dossier or application, or a whole Kenmerk;
+    `search` is part of a name, or a whole number of a dossier or application, Kenmerk, e-mail address or
+    telephone number;
     `status` a code that an application has; `lender` the two letters of one that an application is with;
     the dates are those of opening, both included; `standing` is what its people are to the office.
     """
@@ -141,7 +143,7 @@ def _fitting(viewer: Viewer, wanted: Wanted) -> Select[Any]:
     table, query = DOSSIERS.table.c, mine(viewer)
     words = wanted.search.strip()
     if words:
-        named = (offers_referred(words), referred(words), numbered(words))
+        named = (offers_referred(words), referred(words), numbered(words), _reached_at(words))
         query = query.where(
             or_(_holds(table.search, words), table.number == words.upper(), *(table.id.in_(each) for each in named))
         )
@@ -156,6 +158,14 @@ def _fitting(viewer: Viewer, wanted: Wanted) -> Select[Any]:
     if wanted.opened_until:
         query = query.where(table.opened_at < _begins(wanted.opened_until + timedelta(days=1)))
     return query
+
+
+def _reached_at(words: str) -> Select[tuple[str]]:
+    """The dossiers of somebody who has this e-mail address or telephone number, whole."""
+    parties = PARTIES.table.c
+    return select(parties.dossier_id).where(
+        or_(parties.email == words.lower(), parties.phone.in_(spellings(words) or {words}))
+    )
 
 
 def _begins(day: date) -> datetime:
