@@ -118,8 +118,31 @@ from handlers.statuses.handlers import give_up_statuses, register_status, set_st
 from handlers.statuses.tables import CURRENT_STATUSES, STATUS_HISTORY
 from handlers.stock_lists.handlers import give_up_stock_list, hear_of_offer, register_document_request
 from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
-from handlers.tasks.handlers import add_task, change_task, chase_lender, end_task, follow_up, hand_over, reopen_task
+from handlers.tasks.handlers import (
+    add_task,
+    change_task,
+    chase_lender,
+    end_task,
+    follow_up,
+    hand_over,
+    hear_of_overdue,
+    reopen_task,
+)
 from handlers.tasks.tables import TASKS
+from handlers.workflows.handlers import adopt_workflow, set_workflow, walk_workflow
+from handlers.workflows.hearing import (
+    begin_workflow,
+    give_up_workflow,
+    hear_of_agreement,
+    hear_of_end,
+    hear_of_proposal,
+    hear_of_sending,
+    hear_of_tie,
+    hear_of_version,
+    hear_of_word,
+    tell_of_state,
+)
+from handlers.workflows.tables import DEFINITIONS, TAKEN, WORKFLOWS
 from hub.records import INVOLVEMENTS, TIMERS
 from hub.registry import Handler
 from hub.work import Reaction
@@ -197,10 +220,14 @@ from schemas.products import (
     EndProduct,
     KeepPart,
     KeepProduct,
+    ProductDropped,
+    ProductEnded,
+    ProductMade,
+    ProductTied,
     ReopenProduct,
     TieProduct,
 )
-from schemas.sending import AnswerRegistered, CarryMessage, LenderSilent, SendApplication, WatchAnswer
+from schemas.sending import AnswerRegistered, ApplicationSent, CarryMessage, LenderSilent, SendApplication, WatchAnswer
 from schemas.service_agreements import (
     AttachSignedCopy,
     CancelServiceAgreement,
@@ -214,12 +241,13 @@ from schemas.service_agreements import (
 from schemas.statuses import RegisterStatus, SetStatus, StatusMoved
 from schemas.stock_lists import LinesChanged, RegisterDocumentRequest
 from schemas.tasks import AddTask, ChangeTask, EndTask, ReopenTask
+from schemas.workflows import AdoptWorkflow, SetWorkflow, StateOverdue, TellOfState, WalkWorkflow
 
 CONTENT = (DOSSIERS, PARTIES, PRODUCTS, PARTS, PROPERTIES)
 EVERYTHING = (
     *(LINKS, APPLICATIONS, VERSIONS, LINK_CHANGES, *CONTENT, CURRENT_STATUSES, STATUS_HISTORY, OFFERS),
     *(STOCK_LISTS, STOCK_LINES, LIST_VERSIONS, DOCUMENTS, JUDGEMENTS, ATTACHMENTS, STUKKEN, ACTION_POINTS),
-    *(WATCHED_DATES, KEPT_PRODUCTS),
+    *(WATCHED_DATES, KEPT_PRODUCTS, WORKFLOWS, TAKEN),
 )
 """Every table of a dossier, for what moves or compares whole dossiers."""
 WEIGHED = (
@@ -227,12 +255,16 @@ WEIGHED = (
     *(OFFICE_DELIVERERS, POLICIES),
 )
 """What says how a line of a stock list stands and what somebody has to do about it; the last two are of the office."""
+WALKED = (WORKFLOWS, DEFINITIONS)
+"""Where products stand, and what their office says of the way; the last is of the office."""
 
 HANDLERS: dict[type[Command], Handler] = {
-    RegisterApplication: Handler(register_application, (LINKS, APPLICATIONS, VERSIONS, *CONTENT, KEPT_PRODUCTS)),
-    RegisterStatus: Handler(register_status, (LINKS, CURRENT_STATUSES, WATCHED_DATES)),
-    RegisterOffer: Handler(register_offer, (LINKS, OFFERS, STOCK_LISTS, WATCHED_DATES, TIMERS)),
-    RegisterDocumentRequest: Handler(register_document_request, (LINKS, STOCK_LISTS, WATCHED_DATES, *WEIGHED)),
+    RegisterApplication: Handler(
+        register_application, (LINKS, APPLICATIONS, VERSIONS, *CONTENT, KEPT_PRODUCTS, *WALKED)
+    ),
+    RegisterStatus: Handler(register_status, (LINKS, CURRENT_STATUSES, WATCHED_DATES, *WALKED)),
+    RegisterOffer: Handler(register_offer, (LINKS, OFFERS, STOCK_LISTS, WATCHED_DATES, TIMERS, *WALKED)),
+    RegisterDocumentRequest: Handler(register_document_request, (LINKS, STOCK_LISTS, WATCHED_DATES, *WALKED, *WEIGHED)),
     RegisterDocument: Handler(register_document, (LINKS, *WEIGHED)),
     AttachFile: Handler(attach_file, (DOSSIERS, STOCK_LISTS, *WEIGHED)),
     BeginScan: Handler(begin_scan, (DOSSIERS, *WEIGHED)),
@@ -252,13 +284,17 @@ HANDLERS: dict[type[Command], Handler] = {
     DropParty: Handler(drop_party, (DOSSIERS, PARTIES)),
     SetStanding: Handler(set_standing, (DOSSIERS,)),
     SetLeadSource: Handler(set_lead_source, (DOSSIERS,)),
-    AddProduct: Handler(add_product, (DOSSIERS, KEPT_PRODUCTS)),
+    AddProduct: Handler(add_product, (DOSSIERS, KEPT_PRODUCTS, *WALKED)),
     KeepProduct: Handler(keep_product, (DOSSIERS, KEPT_PRODUCTS)),
     KeepPart: Handler(keep_part, (DOSSIERS, KEPT_PRODUCTS)),
     DropPart: Handler(drop_part, (DOSSIERS, KEPT_PRODUCTS)),
-    EndProduct: Handler(end_product, (DOSSIERS, KEPT_PRODUCTS)),
-    ReopenProduct: Handler(reopen_product, (DOSSIERS, KEPT_PRODUCTS)),
-    TieProduct: Handler(tie_product, (DOSSIERS, APPLICATIONS, KEPT_PRODUCTS)),
+    EndProduct: Handler(end_product, (DOSSIERS, KEPT_PRODUCTS, *WALKED)),
+    ReopenProduct: Handler(reopen_product, (DOSSIERS, KEPT_PRODUCTS, *WALKED)),
+    TieProduct: Handler(tie_product, (DOSSIERS, APPLICATIONS, CURRENT_STATUSES, KEPT_PRODUCTS, TAKEN, *WALKED)),
+    WalkWorkflow: Handler(walk_workflow, (DOSSIERS, KEPT_PRODUCTS, CONTACTS, TAKEN, *WALKED)),
+    AdoptWorkflow: Handler(adopt_workflow, (DOSSIERS, *WALKED)),
+    SetWorkflow: Handler(set_workflow, (DEFINITIONS,)),
+    TellOfState: Handler(tell_of_state, (DOSSIERS, TASKS, INVOLVEMENTS, *WALKED)),
     AddTask: Handler(add_task, (DOSSIERS, TASKS)),
     ChangeTask: Handler(change_task, (DOSSIERS, TASKS)),
     EndTask: Handler(end_task, (DOSSIERS, TASKS)),
@@ -272,7 +308,7 @@ HANDLERS: dict[type[Command], Handler] = {
     MakeServiceAgreement: Handler(make_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
     ChangeServiceAgreement: Handler(change_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
     FinaliseServiceAgreement: Handler(finalise_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
-    RecordAgreementSigned: Handler(record_agreement_signed, (DOSSIERS, SERVICE_AGREEMENTS)),
+    RecordAgreementSigned: Handler(record_agreement_signed, (DOSSIERS, SERVICE_AGREEMENTS, *WALKED)),
     DeclineServiceAgreement: Handler(decline_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
     CancelServiceAgreement: Handler(cancel_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
     AttachSignedCopy: Handler(attach_signed_copy, (DOSSIERS, SERVICE_AGREEMENTS)),
@@ -292,7 +328,7 @@ HANDLERS: dict[type[Command], Handler] = {
     SetPreference: Handler(set_preference),
     SetBrandColour: Handler(set_brand_colour, (BRANDS,)),
     SetBrandLogo: Handler(set_brand_logo, (BRANDS,)),
-    SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS)),
+    SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS, *WALKED)),
     CarryMessage: Handler(carry_message, (LINKS,)),
     WatchAnswer: Handler(watch_answer, (LINKS, APPLICATIONS, TASKS, INVOLVEMENTS, TIMERS)),
     SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES, WATCHED_DATES)),
@@ -315,18 +351,24 @@ def join(lane_id: str, joins: str, dossier_id: str) -> Command:
 
 
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
-    ApplicationRegistered: (take_over_application, hear_of_application, hear_of_return),
-    OfferRegistered: (hear_of_offer, watch_offer),
+    ApplicationRegistered: (take_over_application, hear_of_application, hear_of_version, hear_of_return),
+    OfferRegistered: (hear_of_offer, watch_offer, hear_of_proposal),
     DocumentJudged: (judge_document,),
-    AnswerRegistered: (hear_answer,),
+    AnswerRegistered: (hear_answer, hear_of_word),
     ApplicationMoved: (move_files,),
     LinesChanged: (hear_of_lines, watch_documents),
     StatusMoved: (watch_status,),
+    ApplicationSent: (hear_of_sending,),
+    ProductMade: (begin_workflow,),
+    ProductTied: (hear_of_tie,),
+    ProductEnded: (hear_of_end,),
+    ProductDropped: (give_up_workflow,),
+    StateOverdue: (hear_of_overdue,),
     DossierOpened: (take_on,),
     DossierAssigned: (hand_over,),
     ContactRecorded: (follow_up,),
     AppointmentHeld: (record_held,),
-    ServiceAgreementSigned: (become_customer,),
+    ServiceAgreementSigned: (become_customer, hear_of_agreement),
     LenderSilent: (chase_lender,),
     ActionNeeded: (hear_of_need,),
     ExchangeTaken: (begin_dossier,),

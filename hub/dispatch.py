@@ -70,11 +70,12 @@ class Round:
         for unit in (*units, *waiting):
             lane = self.lanes[unit.lane_id] if unit.lane_id else None
             dossier_id = lane.dossier_id if lane else unit.commands[0].dossier_id
-            if dossier_id:
-                for command in unit.commands:
-                    for rows in self.registry.needs(command.name):
-                        scope = lane.office_id if lane and rows.scope == "office_id" else dossier_id
-                        scopes.setdefault(rows, set()).add(scope or "")
+            for command in unit.commands:
+                for rows in self.registry.needs(command.name):
+                    # What an office decided counts before there is a dossier.
+                    scope = lane.office_id if lane and rows.scope == "office_id" else dossier_id
+                    if scope:
+                        scopes.setdefault(rows, set()).add(scope)
         with statements.piped(self.connection):
             numbers = drawn_numbers(self.connection, len(units))
             self.shelf.load_all({rows: sorted(dossiers) for rows, dossiers in scopes.items()})

@@ -161,7 +161,7 @@ class Work:
         """A command at a later moment; the same `name` of the same dossier replaces an earlier reminder."""
         scope = self._scope(dossier_id)
         timer = Timer(derived_id(scope, name), due_at, scope, type(command).__name__, command.model_dump_json(), None)
-        self._shelf.put(TIMERS, scope, timer)
+        self._shelf.keep(TIMERS, scope, timer)
 
     def forget(self, name: str, dossier_id: str | None = None) -> None:
         """The reminder of this name is withdrawn; one that is not there or was given stays so."""

@@ -45,6 +45,7 @@ from portal_api.pages import stukken as stuk_pages
 from portal_api.pages import tasks as task_pages
 from portal_api.pages import traffic as traffic_pages
 from portal_api.pages import views as view_pages
+from portal_api.pages import workflows as workflow_pages
 from portal_api.routes import (
     action_points,
     advice_exports,
@@ -82,6 +83,7 @@ from portal_api.routes import (
     tasks,
     tokens,
     uploads,
+    workflows,
 )
 from portal_api.viewing import ViewingOnly
 
@@ -128,6 +130,7 @@ def create_app(counter: Counter) -> FastAPI:
         calculations,
         keeping,
         products,
+        workflows,
         tasks,
         appointments,
         service_agreements,
@@ -166,6 +169,7 @@ def create_app(counter: Counter) -> FastAPI:
         opening_pages,
         keeping_pages,
         product_pages,
+        workflow_pages,
         task_pages,
         inbox_pages,
         appointment_pages,

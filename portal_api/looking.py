@@ -84,6 +84,7 @@ LOOKS: dict[str, Look] = {
     f"{_API}/dossiers/{{dossier_id}}/parties": Look("view", "parties"),
     f"{_API}/dossiers/{{dossier_id}}/products": Look("view", "products"),
     f"{_API}/dossiers/{{dossier_id}}/products/{{product_id}}": Look("view", "products"),
+    f"{_API}/dossiers/{{dossier_id}}/products/{{product_id}}/workflow": Look("view", "products"),
     f"{_API}/dossiers/{{dossier_id}}/tasks": Look("view", "tasks"),
     f"{_API}/dossiers/{{dossier_id}}/contacts": Look("view", "contacts"),
     f"{_API}/tasks": Look("search", "tasks"),

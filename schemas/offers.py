@@ -57,3 +57,4 @@ class OfferRegistered(Event):
     kind: OfferKind
     rank: str
     message_id: str
+    request_version: int = 1

@@ -20,6 +20,7 @@ from schemas import (
     statuses,
     stock_lists,
     tasks,
+    workflows,
 )
 from schemas.commands import Command
 
@@ -60,6 +61,10 @@ COMMANDS: dict[str, type[Command]] = {
         products.EndProduct,
         products.ReopenProduct,
         products.TieProduct,
+        workflows.WalkWorkflow,
+        workflows.AdoptWorkflow,
+        workflows.SetWorkflow,
+        workflows.TellOfState,
         tasks.AddTask,
         tasks.ChangeTask,
         tasks.EndTask,

@@ -21,6 +21,14 @@ class SendApplication(Command):
     reason: str = ""
 
 
+class ApplicationSent(Event):
+    """A version of an application is on its way to its lender."""
+
+    dossier_id: str
+    application_id: str
+    request_version: int
+
+
 class CarryMessage(Command):
     """A message that came for another party goes on to it (`receiver`), unchanged but for our ServiceProvider.
 

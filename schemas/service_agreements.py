@@ -194,8 +194,12 @@ class AttachSignedCopy(Command):
 
 
 class ServiceAgreementSigned(Event):
-    """The order is given; from here on the people of the dossier are customers."""
+    """The order is given; from here on the people of the dossier are customers.
+
+    `product_id` is empty when it is about all products of the dossier.
+    """
 
     dossier_id: str
     agreement_id: str
     how: SignedHow
+    product_id: str = ""

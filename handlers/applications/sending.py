@@ -10,7 +10,7 @@ from hub.outgoing import ACKNOWLEDGED, REFUSED, WITHDRAWN
 from hub.work import Work
 from schemas.errors import Refused
 from schemas.letters import CarriedMessage, ForwardedApplication, Route, ServiceProviderFacts
-from schemas.sending import AnswerRegistered, CarryMessage, SendApplication
+from schemas.sending import AnswerRegistered, ApplicationSent, CarryMessage, SendApplication
 
 
 def send_application(command: SendApplication, work: Work) -> None:
@@ -33,6 +33,8 @@ def send_application(command: SendApplication, work: Work) -> None:
     order_watch(work, command.application_id, work.send(letter, reason=command.reason))
     facts = {"receiver": command.receiver, "request_version": newest.request_version, "reason": command.reason}
     work.tell("application-sent", about=command.application_id, facts=facts)
+    sent = {"dossier_id": command.dossier_id, "application_id": command.application_id}
+    work.publish(ApplicationSent(**sent, request_version=newest.request_version))
 
 
 def carry_message(command: CarryMessage, work: Work) -> None:

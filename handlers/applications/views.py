@@ -125,6 +125,14 @@ def number_of(work: Work, application_id: str) -> str | None:
     return _application(work, application_id).number or None
 
 
+def request_version_of(work: Work, dossier_id: str, application_id: str) -> tuple[str, int]:
+    """Domain and newest version of an application of a locked dossier; ("", 0) while no version is on file."""
+    for application in work.find(APPLICATIONS, dossier_id):
+        if application.id == application_id:
+            return application.domain, application.request_version
+    return "", 0
+
+
 def applications_there(work: Work, dossier_id: str) -> tuple[str, ...]:
     """The applications of a locked dossier, for a handler."""
     return tuple(each.id for each in work.find(APPLICATIONS, dossier_id))

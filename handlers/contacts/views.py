@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from handlers.accounts.views import names_of
 from handlers.contacts.tables import CONTACTS
 from hub import rows as statements
+from hub.work import Work
 from schemas.viewer import VisibleDossier
 
 
@@ -25,6 +26,11 @@ class ContactView:
     no_follow_up: str
     who: str
     recorded_at: datetime
+
+
+def has_contact(work: Work, dossier_id: str) -> bool:
+    """Whether contact was recorded in a locked dossier, for a handler."""
+    return bool(work.find(CONTACTS, dossier_id))
 
 
 def contacts_in(dossier: VisibleDossier, connection: Connection) -> tuple[ContactView, ...]:

@@ -102,6 +102,7 @@ def issued(offer: Offer) -> OfferRegistered:
         kind=offer.kind,
         rank=offer.rank,
         message_id=offer.unit_id,
+        request_version=offer.request_version,
     )
 
 

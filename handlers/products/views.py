@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from handlers.accounts.views import names_of
 from handlers.applications.views import ApplicationView, applications_in
 from handlers.dossiers.views import PartView, ProductView, PropertyView, products_in, properties_in
-from handlers.products.rules import CARDS, Card, CardField, Product, keeping, missing, typed_again
+from handlers.products.rules import CARDS, KIND_OF, Card, CardField, Product, keeping, missing, typed_again
 from handlers.products.tables import KEPT_PRODUCTS
 from hub import rows as statements
 from hub.work import Work
@@ -19,6 +19,7 @@ from schemas.products import Kind
 from schemas.viewer import VisibleDossier
 
 __all__ = [
+    "KIND_OF",
     "Card",
     "CardField",
     "PartLine",
@@ -26,6 +27,7 @@ __all__ = [
     "card_of",
     "facts_part",
     "kinds",
+    "lacks_in",
     "product_in",
     "product_of",
     "products_of",
@@ -107,6 +109,15 @@ def product_of(dossier: VisibleDossier, connection: Connection, product_id: str)
 def product_in(work: Work, dossier_id: str, product_id: str) -> Product | None:
     """A product of a locked dossier, for a handler."""
     return next((each for each in work.find(KEPT_PRODUCTS, dossier_id) if each.id == product_id), None)
+
+
+def lacks_in(work: Work, dossier_id: str, product_id: str) -> tuple[str, ...]:
+    """What a product of a locked dossier lacks: `part`, `card`; what its application says is not lacking."""
+    product = product_in(work, dossier_id, product_id)
+    if product is None or product.application_id:
+        return ()
+    gaps = missing(CARDS[product.kind].fields, product.card)
+    return (*(() if product.parts else ("part",)), *(("card",) if gaps else ()))
 
 
 def facts_part(connection: Connection, dossier_id: str) -> list[dict[str, Any]]:

@@ -58,7 +58,7 @@ def record_agreement_signed(command: RecordAgreementSigned, work: Work) -> None:
     today = work.cause.at.astimezone(AMSTERDAM).date()
     after = rules.signed(before, command, today, work.cause.actor, work.cause.at)
     _told(work, after, f"agreement-{after.signed_how}")
-    news = {"dossier_id": after.dossier_id, "agreement_id": after.id}
+    news = {"dossier_id": after.dossier_id, "agreement_id": after.id, "product_id": after.product_id}
     work.publish(ServiceAgreementSigned(**news, how=command.how))
 
 

@@ -86,6 +86,13 @@ def is_over_in(work: Work, application_id: str) -> bool:
     return current is not None and rules.is_over(current)
 
 
+def code_in(work: Work, dossier_id: str, application_id: str) -> str:
+    """What the lender said last of an application of a locked dossier, for a handler; empty for nothing yet."""
+    found = (each for each in work.find(CURRENT_STATUSES, dossier_id) if each.application_id == application_id)
+    current = next(found, None)
+    return current.code if current else ""
+
+
 def with_status(code: str) -> Select[tuple[str]]:
     """The dossiers that have an application with this code as it is shown, for use inside another query."""
     current = CURRENT_STATUSES.table.c

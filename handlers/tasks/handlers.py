@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from handlers.accounts.views import person_of
+from handlers.accounts.views import people_of, person_of
+from handlers.dates.views.calendar import next_working_day
 from handlers.dossiers.views import check_there
 from handlers.tasks import rules
 from handlers.tasks.rules import Task
@@ -16,6 +17,7 @@ from schemas.hdn.codes import texts
 from schemas.involvements import DossierAssigned
 from schemas.sending import LenderSilent
 from schemas.tasks import AddTask, ChangeTask, EndTask, ReopenTask
+from schemas.workflows import StateOverdue
 
 _TOLD = ("subject", "due", "remark")
 
@@ -42,6 +44,16 @@ def chase_lender(event: LenderSilent, work: Work) -> None:
     said = rules.chasing(texts("Maatschappij").get(event.lender, event.lender), event.number, event.request_version)
     today = work.cause.at.astimezone(AMSTERDAM).date()
     _put_new(work, event.dossier_id, work.new_id("task"), said, today, assignee, f"outgoing:{event.outgoing_id}")
+
+
+def hear_of_overdue(event: StateOverdue, work: Work) -> None:
+    """A product that stands too long in a state is a task for its adviser, else for nobody yet."""
+    office_id = check_there(work, event.dossier_id)
+    who = next(iter(people_of(work, office_id, [event.person_id])), "")
+    subject = f"Staat te lang op '{event.name}'"[:200]
+    day = next_working_day(work.cause.at.astimezone(AMSTERDAM).date())
+    place = (event.dossier_id, work.new_id("task", event.product_id))
+    _put_new(work, *place, (subject, ""), day, who, f"product:{event.product_id}")
 
 
 def change_task(command: ChangeTask, work: Work) -> None:

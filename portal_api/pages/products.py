@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from handlers.applications.views import applications_in
 from handlers.dossiers.views import title_of, visible
 from handlers.products.views import ProductCard, card_of, kinds, typed_again
+from handlers.workflows.views import State, WorkflowView, stages_in, workflow_of
 from hub.ids import new_id
 from portal_api.counter import DOSSIERS_WRITE
 from portal_api.pages.conflicts import Field, Stale, conflict_page
@@ -262,6 +263,7 @@ def _overview(
         dossier_id=dossier_id,
         title=title,
         products=products,
+        stages=_stages(asking, dossier_id),
         kinds=kinds(),
         kind=known,
         asked=card_of(_kind(known)) if known else None,
@@ -295,6 +297,7 @@ def _one(
         status_of(refused),
         product=product,
         title=title,
+        walked=_walked(asking, place),
         asked=card_of(product.kind),
         free=_free(asking, products, product),
         shown=lambda name, value: shown(name, value, asking.language),
@@ -307,6 +310,26 @@ def _one(
         done=done,
         may_write=DOSSIERS_WRITE in asking.who.scopes,
     )
+
+
+def refused_step(
+    asking: Asking, request: Request, place: tuple[str, str], refused: Refused, typed: dict[str, str]
+) -> Response:
+    """The card of a product whose step was refused, with why."""
+    return _one(asking, request, place, refused=refused, typed=typed, at="step")
+
+
+def _stages(asking: Asking, dossier_id: str) -> dict[str, State]:
+    """Where each product stands, for the list."""
+    with asking.reading() as connection:
+        dossier = visible(asking.viewer, connection, dossier_id)
+        return stages_in(dossier, connection) if dossier else {}
+
+
+def _walked(asking: Asking, place: tuple[str, str]) -> WorkflowView | None:
+    with asking.reading() as connection:
+        dossier = visible(asking.viewer, connection, place[0])
+        return workflow_of(dossier, connection, place[1]) if dossier else None
 
 
 def _free(asking: Asking, products: Iterable[ProductCard], product: ProductCard) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hub.records import TimelineEntry
 from portal_api import formats
-from portal_api.texts import has, text
+from portal_api.texts import has, text, told_in
 from schemas.hdn.codes import texts
 from schemas.refusals import Language
 
@@ -57,6 +57,9 @@ def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> 
     facts = {name: "" if value is None else value for name, value in entry.facts.items()}
     if facts.get("line"):
         facts["line"] = _subject(["line", str(facts["line"])], language, names)
+    state = facts.get("state")
+    if isinstance(state, dict):
+        facts["state"] = state[told_in(language)]
     if facts.get("product"):
         facts["product"] = shown("product", facts["product"], language)
     key = f"timeline.{entry.kind.replace('-', '_')}"

@@ -21,6 +21,7 @@ from schemas.refusals import (
     requests,
     sending,
     service_agreements,
+    workflows,
 )
 
 Language = Literal["nl", "en", "pl"]
@@ -30,7 +31,7 @@ _NOTHING_NL = "Er is niets gewijzigd."
 _NOTHING_EN = "Nothing was changed."
 
 _SUBJECTS = (
-    *(messages, applications, dossiers, dates, sending, files),
+    *(messages, applications, dossiers, workflows, dates, sending, files),
     *(agreements, people, offices, requests, notifications, service_agreements, advice_exports),
 )
 

@@ -22,13 +22,17 @@ LENDER_NODE = "400001"
 
 
 class Rounds:
-    """Applies commands as units of their lanes; `late_loads` counts tables that a handler did not name beforehand."""
+    """Applies commands as units of their lanes; `late_loads` counts tables that a handler did not name beforehand.
+
+    `ordered` are the commands that messages ordered.
+    """
 
     def __init__(self, folder, url=None):
         self.database = Database(url or f"sqlite:///{folder / 'hub.db'}")
         SQLModel.metadata.create_all(self.database.engine)
         self.now = MORNING
         self.late_loads = 0
+        self.ordered = []
 
     def lane(self, office="kantoor-1", partner="lender-AG", environment="production", held=False):
         """A new lane, by its id."""
@@ -56,6 +60,7 @@ class Rounds:
             outcomes = [round_.handle_message(unit) for unit in units]
             round_.write_out()
             self.late_loads = round_.shelf.late_loads
+            self.ordered += [command for _, command in round_.orders]
         return outcomes
 
     def command(self, command, actor="user:bram"):

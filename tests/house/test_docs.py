@@ -65,6 +65,11 @@ def test_the_readme_is_read_in_one_go():
     assert len(read("README.md").splitlines()) <= 120
 
 
+def test_no_page_holds_two_versions_of_itself():
+    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    assert [page.name for page in pages if "<<<<<<< " in page.read_text() or ">>>>>>> " in page.read_text()] == []
+
+
 def test_the_readme_says_that_no_licence_is_granted():
     assert "No licence is granted until the owner chooses one." in read("README.md")
 

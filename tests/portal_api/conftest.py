@@ -42,6 +42,20 @@ def chromium():
 
 
 @pytest.fixture
+def windows_of(chromium):
+    """The windows at a desk of one's own."""
+    opened = []
+
+    def at(desk):
+        opened.append(Windows(chromium, desk.server.url))
+        return opened[-1]
+
+    yield at
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
 def windows(desk, chromium):
     made = Windows(chromium, desk.server.url)
     yield made

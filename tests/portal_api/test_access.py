@@ -152,6 +152,20 @@ TABLE = {
         ("POST", f"/api/v2/dossiers/{{dossier_id}}/products/{{product_id}}{act}"): WRITE
         for act in ("", "/parts", "/parts/{number}", "/parts/{number}/drop", "/end", "/reopen", "/tie")
     },
+    ("GET", "/api/v2/dossiers/{dossier_id}/products/{product_id}/workflow"): THING,
+    ("POST", "/api/v2/dossiers/{dossier_id}/products/{product_id}/workflow"): WRITE,
+    ("POST", "/api/v2/dossiers/{dossier_id}/products/{product_id}/workflow/adopt"): WRITE,
+    # A form without a key of its own.
+    ("POST", "/dossiers/{dossier_id}/products/{product_id}/workflow"): (400, 400, 404, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/products/{product_id}/workflow/adopt"): (400, 400, 404, 401, 403),
+    # An operator names the office; these are programs of one.
+    ("GET", "/api/v2/office/workflows"): (422, 200, 200, 401, 403),
+    ("GET", "/api/v2/office/workflows/{kind}"): (404, 404, 404, 401, 403),
+    ("POST", "/api/v2/office/workflows/{kind}"): (422, 422, 422, 401, 403),
+    ("POST", "/api/v2/office/workflows/{kind}/preview"): (422, 422, 422, 401, 403),
+    ("GET", "/office/workflows"): (422, 200, 200, 401, 403),
+    ("GET", "/office/workflows/{kind}"): (404, 404, 404, 401, 403),
+    ("POST", "/office/workflows/{kind}"): (404, 404, 404, 401, 403),
     ("GET", "/dossiers/{dossier_id}/products"): THING,
     ("GET", "/dossiers/{dossier_id}/products/{product_id}"): THING,
     ("POST", "/dossiers/{dossier_id}/products"): (422, 422, 404, 401, 403),
@@ -391,6 +405,8 @@ BODIES = {
     "{agreement_id}": {"terms": {}},
     "sign": {"how": "paper", "on": "2026-11-21", "who": "A. de Wit"},
     "decline": {},
+    "workflow": {"step": "withdraw", "reason": "a reason"},
+    "adopt": {},
     "tasks": {"subject": "Bellen", "due": "2026-11-27"},
     "appointments": {
         "starts": "2026-11-24T10:00:00+01:00",

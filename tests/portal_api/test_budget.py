@@ -74,7 +74,7 @@ def test_a_page_keeps_within_its_budget(desk, statements, path):
     stuk = desk.stuk("4")
     named = {"stuk_id": stuk["id"], "application_id": stuk["application_id"]}
     named |= {"lane_id": desk.unlinked, "person_id": desk.cast.adviser_user, "template": "customer-invitation"}
-    named |= {"product_id": desk.product()}
+    named |= {"product_id": desk.product(), "kind": "mortgage"}
     address = path.format(dossier_id=desk.dossier, message_id=desk.message(), **named)
     browser.get(address)
     statements.clear()

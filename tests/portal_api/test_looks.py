@@ -20,6 +20,7 @@ NOBODYS = {
     "/oidc/{office_id}",
     # What an office decided, its own files on their way, how partners are reached, what the hub says of itself.
     f"{API}/product-cards",
+    *("/office/workflows", "/office/workflows/{kind}", f"{API}/office/workflows", f"{API}/office/workflows/{{kind}}"),
     f"{API}/office/deliverers",
     f"{API}/office/action-points",
     f"{API}/office/notification-templates",

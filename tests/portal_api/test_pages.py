@@ -62,6 +62,7 @@ DONE_BY: dict[str, str] = {
     "/people/reach": "/api/v2/office/reach",
     "/dossiers/{dossier_id}/involved/{part}": "/api/v2/dossiers/{dossier_id}/involvements/{part}",
     "/dossiers/new": "/api/v2/dossiers",
+    "/office/workflows/{kind}": "/api/v2/office/workflows/{kind}",
     "/inbox/{lane_id}": "/api/v2/exchanges/{lane_id}/link",
     **{
         f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
@@ -71,6 +72,7 @@ DONE_BY: dict[str, str] = {
             *("products", "products/{product_id}", "products/{product_id}/parts", "products/{product_id}/end"),
             *("products/{product_id}/reopen", "products/{product_id}/tie", "products/{product_id}/parts/{number}"),
             "products/{product_id}/parts/{number}/drop",
+            *("products/{product_id}/workflow", "products/{product_id}/workflow/adopt"),
         )
     },
     **{

@@ -41,7 +41,7 @@ def added(program, dossier, **more):
 
 
 def seen(page):
-    return re.findall(r'name="seen" value="([^"]+)"', page)
+    return re.findall(r'name="seen" value="([0-9a-f]{32})"', page)
 
 
 def test_a_service_says_which_advice_is_wanted(program, dossier):

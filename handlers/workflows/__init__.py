@@ -1,0 +1,1 @@
+"""Workflows of products: definitions as data, and where each product stands."""
