@@ -21,6 +21,7 @@ from portal_api.pages import customers as customer_pages
 from portal_api.pages import dates as date_pages
 from portal_api.pages import demo as demo_pages
 from portal_api.pages import dossiers as dossier_pages
+from portal_api.pages import exports as list_export_pages
 from portal_api.pages import hdn as hdn_pages
 from portal_api.pages import helping as help_pages
 from portal_api.pages import inbox as inbox_pages
@@ -60,6 +61,7 @@ from portal_api.routes import (
     documents,
     dossiers,
     exchanges,
+    exports,
     hdn,
     health,
     hooks,
@@ -123,6 +125,7 @@ def create_app(counter: Counter) -> FastAPI:
         messages,
         start,
         search,
+        exports,
         exchanges,
         hdn,
         dossiers,
@@ -166,6 +169,7 @@ def create_app(counter: Counter) -> FastAPI:
         app.include_router(router)
     for pages in (
         start_pages,
+        list_export_pages,
         opening_pages,
         keeping_pages,
         product_pages,

@@ -1,11 +1,13 @@
 """What needs doing, for the first page and a program: each part is read only for whoever may see it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
 from handlers.applications.views import LateAnswer, late_for
+from handlers.appointments.views import AppointmentView, appointments_for
+from handlers.appointments.views import Wanted as WantedAppointments
 from handlers.dates.views import NearDate, dates_near
 from handlers.documents.views.judging import ToJudge, to_judge_count_for, to_judge_for
 from handlers.dossiers.views import arrived_count_for, titles_for
@@ -38,7 +40,8 @@ class News:
 class Start:
     """`unplaced` of `unplaced_count` wait for a dossier, `came_count` opened one that is nobody's.
 
-    `tasks` are those of whoever asks, due today or before. What he may not see is empty.
+    `tasks` and `appointments` are those of whoever asks: due by today, still to come today.
+    What he may not see is empty.
     """
 
     unplaced: tuple[Unlinked, ...]
@@ -47,6 +50,7 @@ class Start:
     late: tuple[LateAnswer, ...]
     tasks: tuple[TaskView, ...]
     tasks_count: int
+    appointments: tuple[AppointmentView, ...]
     to_judge: tuple[ToJudge, ...]
     to_judge_count: int
     dates: tuple[NearDate, ...]
@@ -56,8 +60,8 @@ class Start:
     @property
     def is_quiet(self) -> bool:
         """Nothing asks for anybody."""
-        counts = (self.unplaced_count, self.tasks_count, self.to_judge_count, len(self.late), len(self.dates))
-        return not any(counts)
+        lists = (self.late, self.dates, self.appointments)
+        return not any((self.unplaced_count, self.tasks_count, self.to_judge_count, *map(len, lists)))
 
 
 def start(asking: Asking) -> Start:
@@ -75,6 +79,7 @@ def start(asking: Asking) -> Start:
             late=late,
             tasks=tasks,
             tasks_count=tasks_count,
+            appointments=_appointments(asking, connection, now),
             to_judge=to_judge_for(viewer, connection, limit=_SOME),
             to_judge_count=to_judge_count_for(viewer, connection),
             dates=dates_near(viewer, connection, today, limit=_SOME),
@@ -88,6 +93,15 @@ def _tasks(asking: Asking, connection: Connection, wanted: Wanted) -> tuple[tupl
         return (), 0
     found = tasks_for(asking.viewer, connection, wanted, limit=_SOME)
     return found, count_for(asking.viewer, connection, wanted)
+
+
+def _appointments(asking: Asking, connection: Connection, now: datetime) -> tuple[AppointmentView, ...]:
+    """What is still to come today, of whoever asks."""
+    if PEOPLE_READ not in asking.who.scopes or not _own_id(asking):
+        return ()
+    today = now.astimezone(AMSTERDAM).date()
+    found = appointments_for(asking.viewer, connection, WantedAppointments(now, _own_id(asking)), limit=_SOME)
+    return tuple(each for each in found if each.starts.astimezone(AMSTERDAM).date() == today)
 
 
 def _news(asking: Asking, connection: Connection) -> tuple[News, ...]:

@@ -6,6 +6,7 @@ A form that was refused comes back with what was typed; each does what an operat
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, get_args
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
@@ -89,6 +90,7 @@ def all_(
         count=count,
         next=str(request.url.include_query_params(cursor=following).replace(scheme="", netloc="")) if following else "",
         first=str(request.url.remove_query_params("cursor").replace(scheme="", netloc="")) if cursor else "",
+        exported=urlencode({k: v for k, v in query.model_dump(mode="json").items() if v}),
         typed={"assignee": query.assignee, "until": query.until.isoformat() if query.until else ""},
         colleagues=_colleagues(asking),
         today=_today(asking),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from portal_api.shapes.appointments import AppointmentShape
 from portal_api.shapes.exchanges import UnlinkedShape
 from portal_api.shapes.shape import Shape
 from portal_api.shapes.tasks import TaskShape
@@ -70,6 +71,7 @@ class StartShape(Shape):
     late: tuple[LateShape, ...]
     tasks: tuple[TaskShape, ...]
     tasks_count: int
+    appointments: tuple[AppointmentShape, ...] = Field(description="Your own that are still to come today.")
     to_judge: tuple[ToJudgeShape, ...]
     to_judge_count: int
     dates: tuple[StartDateShape, ...]

@@ -328,6 +328,9 @@ TABLE = {
     ("GET", "/dossiers"): LISTS,
     ("GET", "/api/v2/start"): LISTS,
     ("GET", "/api/v2/search"): LISTS,
+    ("POST", "/api/v2/exports/{which}"): (422, 422, 422, 401, 403),
+    ("POST", "/dossiers/export"): (422, 422, 422, 401, 403),
+    ("POST", "/tasks/export"): (422, 422, 422, 401, 403),
     ("GET", "/dossiers/{dossier_id}"): THING,
     ("GET", "/messages/{message_id}"): THING,
     ("GET", "/dossiers/{dossier_id}/applications/{application_id}/status"): THING,
@@ -495,6 +498,7 @@ def names_in(desk):
         desk.names = {
             "message_id": desk.message(),
             "reference": "P1",
+            "which": "dossiers",
             "task_id": "0199f3d2",
             "appointment_id": "0199f3d2",
             "product_id": desk.product(),

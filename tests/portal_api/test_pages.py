@@ -63,6 +63,7 @@ DONE_BY: dict[str, str] = {
     "/dossiers/{dossier_id}/involved/{part}": "/api/v2/dossiers/{dossier_id}/involvements/{part}",
     "/dossiers/new": "/api/v2/dossiers",
     "/office/workflows/{kind}": "/api/v2/office/workflows/{kind}",
+    **{f"/{each}/export": "/api/v2/exports/{which}" for each in ("dossiers", "tasks")},
     "/inbox/{lane_id}": "/api/v2/exchanges/{lane_id}/link",
     **{
         f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"

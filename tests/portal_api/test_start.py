@@ -61,6 +61,19 @@ def test_my_tasks_until_today_are_there_and_those_of_a_colleague_are_not(own_des
     assert "Taak 1" not in card(page(own_desk, own_desk.cast.bram_user), "tasks")
 
 
+def test_my_appointments_of_today_are_there_and_those_of_tomorrow_are_not(own_desk, bram):
+    terms = {"place": "phone", "location": "", "invited": [], "assignee": own_desk.cast.adviser_user}
+    where = f"{API}/dossiers/{own_desk.dossier}/appointments"
+    for key, day in (("1", "2026-11-21"), ("2", "2026-11-24")):
+        times = {"starts": f"{day}T15:00:00+01:00", "ends": f"{day}T16:00:00+01:00"}
+        body = {**times, "terms": terms | {"subject": f"Gesprek {key}"}}
+        bram.post(where, json=body, headers={"Idempotency-Key": f"a{key}"}).raise_for_status()
+    shown = card(page(own_desk), "appointments")
+    assert "Gesprek 1" in shown
+    assert "Gesprek 2" not in shown
+    assert "Gesprek 1" not in card(page(own_desk, own_desk.cast.bram_user), "appointments")
+
+
 def test_a_lender_that_is_late_stands_there(own_desk, bram):
     with own_desk.hub.database.transaction() as connection:
         set_profile(connection, office="kantoor-1", **PROFILE)

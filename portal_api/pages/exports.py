@@ -1,0 +1,43 @@
+"""The forms that take a list along as a file."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import Response
+
+from portal_api.exporting import Format, Which, export
+from portal_api.files import attachment
+from portal_api.who import Asking, PeopleReader
+
+_Query = Annotated[str, Form(max_length=500, pattern=r"^[^\x00]*$")]
+_Reason = Annotated[str, Form(max_length=200, pattern=r"^[^\x00]*$")]
+
+
+def routes() -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    router.post("/dossiers/export")(dossiers)
+    router.post("/tasks/export")(tasks)
+    return router
+
+
+def dossiers(
+    asking: PeopleReader,
+    as_: Annotated[Format, Form(alias="format")] = "xlsx",
+    query: _Query = "",
+    reason: _Reason = "",
+) -> Response:
+    return _file(asking, "dossiers", as_, query, reason)
+
+
+def tasks(
+    asking: PeopleReader,
+    as_: Annotated[Format, Form(alias="format")] = "xlsx",
+    query: _Query = "",
+    reason: _Reason = "",
+) -> Response:
+    return _file(asking, "tasks", as_, query, reason)
+
+
+def _file(asking: Asking, which: Which, form: Format, query: str, reason: str) -> Response:
+    made = export(asking, which, form, query, reason)
+    return attachment(made.body, made.name, made.media_type)
