@@ -40,6 +40,7 @@ def composer_of(store: Store, schemas: SchemaSet | None = None) -> Compose:
             payloads=tuple(asdict(payload) for payload in kept.payloads) if kept.streamed else (),
             content_hash=made.content_hash,
             size=len(made.body),
+            flags=made.flags,
         )
 
     return composed

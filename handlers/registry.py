@@ -8,6 +8,7 @@ from handlers.action_points.handlers import hear_of_need, release_action_points,
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from handlers.advice_exports.handlers import export_dossier, hear_of_return
 from handlers.advice_exports.tables import ADVICE_EXPORTS
+from handlers.applications.adding import drop_addition, move_additions, set_addition
 from handlers.applications.handlers import give_up_versions, register_application
 from handlers.applications.lateness import watch_answer
 from handlers.applications.linking import (
@@ -18,7 +19,7 @@ from handlers.applications.linking import (
     unlink_exchange,
 )
 from handlers.applications.sending import carry_message, hear_answer, send_application
-from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
+from handlers.applications.tables import ADDITIONS, APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
 from handlers.appointments.handlers import (
     cancel_appointment,
     hold_appointment,
@@ -90,8 +91,8 @@ from handlers.notifications.handlers import (
 from handlers.notifications.tables import QUIET_HOURS, TEMPLATES
 from handlers.offers.handlers import give_up_offers, register_offer
 from handlers.offers.tables import OFFERS
-from handlers.offices.handlers import set_brand_colour, set_brand_logo
-from handlers.offices.tables import BRANDS
+from handlers.offices.handlers import set_agent_number, set_brand_colour, set_brand_logo, set_office_profile
+from handlers.offices.tables import AGENT_NUMBERS, BRANDS, PROFILES
 from handlers.products.handlers import (
     add_product,
     drop_part,
@@ -213,7 +214,7 @@ from schemas.notifications import (
     SetTemplate,
 )
 from schemas.offers import OfferRegistered, RegisterOffer
-from schemas.offices import SetBrandColour, SetBrandLogo
+from schemas.offices import SetAgentNumber, SetBrandColour, SetBrandLogo, SetOfficeProfile
 from schemas.products import (
     AddProduct,
     DropPart,
@@ -227,7 +228,16 @@ from schemas.products import (
     ReopenProduct,
     TieProduct,
 )
-from schemas.sending import AnswerRegistered, ApplicationSent, CarryMessage, LenderSilent, SendApplication, WatchAnswer
+from schemas.sending import (
+    AnswerRegistered,
+    ApplicationSent,
+    CarryMessage,
+    DropAddition,
+    LenderSilent,
+    SendApplication,
+    SetAddition,
+    WatchAnswer,
+)
 from schemas.service_agreements import (
     AttachSignedCopy,
     CancelServiceAgreement,
@@ -245,7 +255,7 @@ from schemas.workflows import AdoptWorkflow, SetWorkflow, StateOverdue, TellOfSt
 
 CONTENT = (DOSSIERS, PARTIES, PRODUCTS, PARTS, PROPERTIES)
 EVERYTHING = (
-    *(LINKS, APPLICATIONS, VERSIONS, LINK_CHANGES, *CONTENT, CURRENT_STATUSES, STATUS_HISTORY, OFFERS),
+    *(LINKS, APPLICATIONS, VERSIONS, ADDITIONS, LINK_CHANGES, *CONTENT, CURRENT_STATUSES, STATUS_HISTORY, OFFERS),
     *(STOCK_LISTS, STOCK_LINES, LIST_VERSIONS, DOCUMENTS, JUDGEMENTS, ATTACHMENTS, STUKKEN, ACTION_POINTS),
     *(WATCHED_DATES, KEPT_PRODUCTS, WORKFLOWS, TAKEN),
 )
@@ -328,7 +338,11 @@ HANDLERS: dict[type[Command], Handler] = {
     SetPreference: Handler(set_preference),
     SetBrandColour: Handler(set_brand_colour, (BRANDS,)),
     SetBrandLogo: Handler(set_brand_logo, (BRANDS,)),
-    SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS, *WALKED)),
+    SetOfficeProfile: Handler(set_office_profile, (PROFILES,)),
+    SetAgentNumber: Handler(set_agent_number, (AGENT_NUMBERS,)),
+    SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS, ADDITIONS, *WALKED)),
+    SetAddition: Handler(set_addition, (APPLICATIONS, ADDITIONS)),
+    DropAddition: Handler(drop_addition, (APPLICATIONS, ADDITIONS)),
     CarryMessage: Handler(carry_message, (LINKS,)),
     WatchAnswer: Handler(watch_answer, (LINKS, APPLICATIONS, TASKS, INVOLVEMENTS, TIMERS)),
     SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES, WATCHED_DATES)),
@@ -355,7 +369,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     OfferRegistered: (hear_of_offer, watch_offer, hear_of_proposal),
     DocumentJudged: (judge_document,),
     AnswerRegistered: (hear_answer, hear_of_word),
-    ApplicationMoved: (move_files,),
+    ApplicationMoved: (move_files, move_additions),
     LinesChanged: (hear_of_lines, watch_documents),
     StatusMoved: (watch_status,),
     ApplicationSent: (hear_of_sending,),

@@ -18,6 +18,7 @@ class Composed:
     """A message that may go out.
 
     `code` is its two letters, `envelope` the facts that travel beside it by the names of the hub's own channels.
+    `flags` are what was noticed in it and refuses nothing.
     `body` has its files cut out as `payloads` say; `size` and `content_hash` are of the whole.
     """
 
@@ -28,6 +29,7 @@ class Composed:
     payloads: tuple[Any, ...] = ()
     content_hash: str
     size: int
+    flags: tuple[str, ...] = ()
 
 
 Compose = Callable[[Connection, Letter, Lane | None], Composed]

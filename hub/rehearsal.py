@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from hub import rows as statements
+from hub.composing import Composed
 from hub.ids import new_id
 from hub.outgoing import sent_in, sent_of
 from hub.records import LANES, Lane, Outgoing
@@ -20,14 +21,16 @@ from hub.shelf import Shelf
 from hub.work import Cause, Work
 from schemas.commands import Command
 from schemas.errors import NotFound, Refused
+from schemas.letters import Letter
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """What would go out, or what stands in the way."""
+    """What would go out, or what stands in the way; `flags` are what was noticed and refuses nothing."""
 
     letters: tuple[Outgoing, ...] = ()
     refused: Refused | None = None
+    flags: tuple[str, ...] = ()
 
 
 def rehearse(
@@ -52,7 +55,8 @@ def _rehearsed(
 ) -> Rehearsed:
     lane, dossier_id = lanes.get(_of(command, "lane_id")), _of(command, "dossier_id")
     sent = partial(_sent_over, connection)
-    work = Work(shelf, registry.reactions, partial(registry.compose, connection), sent)
+    made: list[Composed] = []
+    work = Work(shelf, registry.reactions, partial(_noted, registry, connection, made), sent)
     handler = registry.handlers[type(command)]
     for rows in handler.needs:
         scope = lane.office_id if lane and rows.scope == "office_id" else dossier_id
@@ -62,10 +66,18 @@ def _rehearsed(
     try:
         handler.handle(command, work)
     except Refused as refused:
-        return Rehearsed(refused=refused)
+        return Rehearsed(refused=refused, flags=refused.flags)
     finally:
         shelf.undo_to(mark)
-    return Rehearsed(letters=tuple(work.letters))
+    return Rehearsed(tuple(work.letters), flags=tuple(flag for each in made for flag in each.flags))
+
+
+def _noted(
+    registry: Registry, connection: Connection, made: list[Composed], letter: Letter, lane: Lane | None
+) -> Composed:
+    """As the composer of the registry, which says what it noticed."""
+    made.append(registry.compose(connection, letter, lane))
+    return made[-1]
 
 
 def _sent_over(connection: Connection, lane_id: str, made: Sequence[Outgoing]) -> list[Any]:

@@ -15,6 +15,7 @@ from portal_api.looking import Looking
 from portal_api.pages import account, assets, components, live, login, stuk_acts, unsubscribe
 from portal_api.pages import advice_exports as export_pages
 from portal_api.pages import appointments as appointment_pages
+from portal_api.pages import before_sending as before_pages
 from portal_api.pages import brand as brand_pages
 from portal_api.pages import calculations as calculation_pages
 from portal_api.pages import customers as customer_pages
@@ -41,6 +42,7 @@ from portal_api.pages import sending as sending_pages
 from portal_api.pages import service_agreements as agreement_pages
 from portal_api.pages import staff as staff_pages
 from portal_api.pages import start as start_pages
+from portal_api.pages import station as station_pages
 from portal_api.pages import statuses as status_pages
 from portal_api.pages import stukken as stuk_pages
 from portal_api.pages import tasks as task_pages
@@ -52,6 +54,7 @@ from portal_api.routes import (
     advice_exports,
     applications,
     appointments,
+    before_sending,
     brand,
     calculations,
     customers,
@@ -82,6 +85,7 @@ from portal_api.routes import (
     service_agreements,
     staff,
     start,
+    station,
     tasks,
     tokens,
     uploads,
@@ -142,6 +146,7 @@ def create_app(counter: Counter) -> FastAPI:
         customers,
         own,
         applications,
+        before_sending,
         sending,
         documents,
         action_points,
@@ -152,6 +157,7 @@ def create_app(counter: Counter) -> FastAPI:
         notifications,
         notification_texts,
         brand,
+        station,
         staff,
         involvements,
     )
@@ -186,6 +192,7 @@ def create_app(counter: Counter) -> FastAPI:
         stuk_pages,
         stuk_acts,
         sending_pages,
+        before_pages,
         customer_pages,
         own_pages,
         look_pages,
@@ -199,6 +206,7 @@ def create_app(counter: Counter) -> FastAPI:
         unsubscribe,
         provider_pages,
         brand_pages,
+        station_pages,
         demo_pages,
         staff_pages,
         involvement_pages,

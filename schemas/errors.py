@@ -36,9 +36,11 @@ class Refused(HubError):  # noqa: N818 - a fate, and the fates are the words of 
     `came` and `expected` are short texts.
     `nl` and `en` are whole sentences; when they are left out, the table of `schemas/refusals/` supplies them.
     `findings` are all the mistakes when there are several of one message; slug and path are those of the first.
+    `flags` are what was noticed beside them and refuses nothing.
     """
 
     findings: tuple[Finding, ...] = ()
+    flags: tuple[str, ...] = ()
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Offices: what an office decides about how its pages and mails look."""
+"""Offices: how its pages and mails look, and who it is to those who receive its messages."""
 
 from typing import Annotated
 
@@ -40,3 +40,37 @@ class SetBrandLogo(Command):
     height: int = Field(default=0, ge=0, le=LOGO_HEIGHT)
     size: int = Field(default=0, ge=0)
     seen: int | None = None
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f]*$")]
+Digits = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{0,10}$")]
+
+
+class SetOfficeProfile(Command):
+    """Who the office is as the station that forwards (ServiceProvider); an empty field is left empty.
+
+    `phone` is ten digits or begins with +, `house_number` has digits only.
+    """
+
+    office_id: str
+    company: Line = ""
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(\+?[0-9]{9,15})?$")] = ""
+    email: Line = ""
+    afm_number: Digits = ""
+    website: Line = ""
+    street: Line = ""
+    house_number: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{0,5}$")] = ""
+    house_number_suffix: Line = ""
+    postcode: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([1-9][0-9]{3} ?[A-Za-z]{2})?$")] = ""
+    city: Line = ""
+
+
+class SetAgentNumber(Command):
+    """The number under which a lender knows the office (TussenpersoonNr); every other lender when it names none.
+
+    Without a number, what was there counts no longer.
+    """
+
+    office_id: str
+    lender: Annotated[str, StringConstraints(pattern=r"^([A-Z0-9]{2})?$")] = ""
+    number: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9A-Za-z.-]{0,20}$")] = ""

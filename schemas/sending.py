@@ -1,5 +1,9 @@
 """Sending on: what a person has sent, what is carried between others, and what goes back to a package."""
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from schemas.commands import Command, Event
 from schemas.letters import Addition
 from schemas.values import Node
@@ -8,7 +12,7 @@ from schemas.values import Node
 class SendApplication(Command):
     """A person sends the newest version of an application to its lender (`receiver`, a node).
 
-    `additions` are what the office fills in for this lender.
+    `additions` are what the office fills in this once; what it keeps filling in (`SetAddition`) goes along.
     """
 
     dossier_id: str
@@ -27,6 +31,27 @@ class ApplicationSent(Event):
     dossier_id: str
     application_id: str
     request_version: int
+
+
+class SetAddition(Command):
+    """The office fills in one field of an application itself, each time that it is sent, until it is taken back.
+
+    `place`, `value` and `replaces` are those of an `Addition`.
+    """
+
+    dossier_id: str
+    application_id: str
+    place: Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[A-Za-z0-9_\-\[\]/.]+$")]
+    value: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    replaces: bool = False
+
+
+class DropAddition(Command):
+    """The office no longer fills in this field."""
+
+    dossier_id: str
+    application_id: str
+    place: str
 
 
 class CarryMessage(Command):

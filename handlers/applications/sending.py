@@ -1,8 +1,10 @@
 """Sends applications to their lender, carries what is for others, and gives answers back to the package."""
 
-from handlers.applications import rules
+from handlers.applications import additions, rules
+from handlers.applications.adding import kept_additions
 from handlers.applications.handlers import application_of
 from handlers.applications.lateness import order_watch
+from handlers.applications.rules import Version
 from handlers.applications.tables import VERSIONS
 from handlers.applications.views import lane_of, link_of
 from handlers.offices.views import provider_of
@@ -19,16 +21,15 @@ def send_application(command: SendApplication, work: Work) -> None:
     Raises `application-missing`, `application-sent`, and whatever composing refuses.
     """
     application = application_of(work, command.dossier_id, command.application_id)
-    version = rules.newest_of(
-        [each for each in work.find(VERSIONS, command.dossier_id) if each.application_id == command.application_id]
-    )
+    version = _newest(work, command.dossier_id, command.application_id)
     newest, known = rules.check_sendable(application, version, lane_of(work).id)
     rules.check_not_sent(newest.request_version, _versions_at(work, known.domain, command.receiver))
+    kept = kept_additions(work, command.dossier_id, command.application_id)
     letter = ForwardedApplication(
         route=_route(work, command, known.number or None, newest.request_version),
         original=newest.unit_id,
         service_provider=_provider(work),
-        additions=command.additions,
+        additions=additions.together(kept, command.additions),
     )
     order_watch(work, command.application_id, work.send(letter, reason=command.reason))
     facts = {"receiver": command.receiver, "request_version": newest.request_version, "reason": command.reason}
@@ -89,6 +90,10 @@ def hear_answer(event: AnswerRegistered, work: Work) -> None:
             at=work.cause.at,
         )
         work.send(CarriedMessage(route=route, original=work.cause.unit_id), about=event.line_number)
+
+
+def _newest(work: Work, dossier_id: str, application_id: str) -> Version | None:
+    return rules.newest_of([each for each in work.find(VERSIONS, dossier_id) if each.application_id == application_id])
 
 
 def _route(work: Work, command: SendApplication, number: str | None, request_version: int) -> Route:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Field, Index, SQLModel
 
-from handlers.applications import rules
+from handlers.applications import additions, rules
 from hub.columns import Instant, Json
 from hub.rows import Rows
 
@@ -60,6 +60,22 @@ class LinkChangeTable(SQLModel, table=True):
 
 
 APPLICATIONS = Rows(ApplicationTable, rules.Application)
+
+
+class AdditionTable(SQLModel, table=True):
+    """What the office fills in itself when an application is sent; the latest at a place counts."""
+
+    __tablename__ = "application_additions"
+    dossier_id: str = Field(primary_key=True)
+    application_id: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)
+    value: str
+    replaces: bool
+    set_by: str
+    set_at: datetime = Field(sa_type=Instant)
+
+
 VERSIONS = Rows(VersionTable, rules.Version)
 LINKS = Rows(ApplicationLinkTable, rules.ApplicationLink)
 LINK_CHANGES = Rows(LinkChangeTable, rules.LinkChange)
+ADDITIONS = Rows(AdditionTable, additions.KeptAddition)

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnExpressionArgument, Select, exists, func, or_, sele
 from sqlalchemy.engine import Connection
 
 from handlers.applications import rules
+from handlers.applications.additions import KeptAddition as KeptAddition  # noqa: PLC0414 - other rooms read it here
 from handlers.applications.comparing import VersionStep as VersionStep  # noqa: PLC0414 - other rooms read it here
 from handlers.applications.comparing import steps
 from handlers.applications.rules import Application, ApplicationLink, LinkChange, Version
-from handlers.applications.tables import APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
+from handlers.applications.tables import ADDITIONS, APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
 from hub import rows as statements
 from hub.outgoing import WITHDRAWN
 from hub.reach import of_dossiers, of_office, sees_dossier
@@ -183,6 +184,12 @@ def versions_of_number(dossier: VisibleDossier, connection: Connection, number: 
     found = statements.select(connection, VERSIONS, "dossier_id", [dossier.id])
     mine = sorted((each for each in found if each.facts.get("number") == number), key=lambda each: each.rank)
     return tuple(KeptVersion(e.application_id, e.request_version, e.sent_at, e.unit_id, e.facts) for e in mine)
+
+
+def additions_in(dossier: VisibleDossier, connection: Connection, application_id: str) -> tuple[KeptAddition, ...]:
+    """What the office fills in itself when this application is sent, by place."""
+    found = statements.select(connection, ADDITIONS, "dossier_id", [dossier.id])
+    return tuple(each for each in found if each.application_id == application_id)
 
 
 def unlinked_for(

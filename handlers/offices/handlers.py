@@ -1,10 +1,10 @@
-"""Keeps how an office looks."""
+"""Keeps how an office looks, and who it is to those who receive its messages."""
 
 from handlers.offices import rules
-from handlers.offices.rules import Brand
-from handlers.offices.tables import BRANDS
+from handlers.offices.rules import AgentNumber, Brand, Profile
+from handlers.offices.tables import AGENT_NUMBERS, BRANDS, PROFILES
 from hub.work import Work
-from schemas.offices import SetBrandColour, SetBrandLogo
+from schemas.offices import SetAgentNumber, SetBrandColour, SetBrandLogo, SetOfficeProfile
 
 
 def set_brand_colour(command: SetBrandColour, work: Work) -> None:
@@ -15,6 +15,23 @@ def set_brand_colour(command: SetBrandColour, work: Work) -> None:
 def set_brand_logo(command: SetBrandLogo, work: Work) -> None:
     """As `set_brand_colour`."""
     work.put(BRANDS, rules.with_logo(_before(work, command.office_id), command, work.cause.actor, work.cause.at))
+
+
+def set_office_profile(command: SetOfficeProfile, work: Work) -> None:
+    """What goes along from the next message on; what was sent stays as it went."""
+    said = command.model_dump(exclude={"office_id", "postcode"})
+    work.put(PROFILES, Profile(command.office_id, **said, postcode=command.postcode.replace(" ", "").upper()))
+
+
+def set_agent_number(command: SetAgentNumber, work: Work) -> None:
+    """Without a number, the one that was there goes. That it is no other office's, `check_number_is_free` says."""
+    made = AgentNumber(command.office_id, command.lender, command.number)
+    if command.number:
+        work.put(AGENT_NUMBERS, made)
+        return
+    for each in work.find(AGENT_NUMBERS, command.office_id):
+        if each.lender == command.lender:
+            work.remove(AGENT_NUMBERS, each)
 
 
 def _before(work: Work, office_id: str) -> Brand:

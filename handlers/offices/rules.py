@@ -9,6 +9,9 @@ from schemas.errors import Refused
 from schemas.letters import ServiceProviderFacts
 from schemas.offices import SetBrandColour, SetBrandLogo
 
+ASKED = ("company", "phone", "afm_number", "street", "house_number", "postcode", "city")
+"""What a lender asks of the station that forwards (ServiceProvider), beside its number."""
+
 NodeKind = Literal["office", "lender", "package"]
 AdvisersSee = Literal["office", "own"]
 OrganisationKind = Literal["intermediary", "sub-agent"]

@@ -17,7 +17,7 @@ from handlers.offices.tables import AGENT_NUMBERS, BRANDS, OFFICES, ORGANISATION
 from hub import rows as statements
 from hub.records import NODES
 from hub.work import Work
-from schemas.errors import NotFound
+from schemas.errors import NotFound, Refused
 from schemas.letters import ServiceProviderFacts
 from schemas.viewer import Viewer
 
@@ -107,6 +107,56 @@ def provider_of(work: Work, office_id: str, lender: str) -> ServiceProviderFacts
     (profile,) = work.consult(PROFILES, office_id) or (None,)
     numbers = work.consult(AGENT_NUMBERS, office_id)
     return rules.service_provider(profile, numbers, lender, office.name if office else "")
+
+
+@dataclass(frozen=True, slots=True)
+class SendingSettings:
+    """What an office needs to send to one lender; `lacking` are the fields of its profile that stand empty.
+
+    `own_number` is the number at this lender alone, `number` the one that goes along.
+    """
+
+    nodes: tuple[str, ...]
+    number: str
+    own_number: str
+    company: str
+    lacking: tuple[str, ...]
+
+
+def sending_settings_in(connection: Connection, office_id: str, lender: str) -> SendingSettings:
+    """Who the office is to this lender, and what of that nobody filled in."""
+    (office,) = statements.select(connection, OFFICES, "id", [office_id]) or (None,)
+    (profile,) = statements.select(connection, PROFILES, "office_id", [office_id]) or (None,)
+    numbers = statements.select(connection, AGENT_NUMBERS, "office_id", [office_id])
+    nodes = statements.select(connection, NODES, "office_id", [office_id])
+    facts = rules.service_provider(profile, numbers, lender, office.name if office else "")
+    own = next((each.number for each in numbers if each.lender == lender), "")
+    lacking = tuple(name for name in rules.ASKED if not getattr(facts, name))
+    return SendingSettings(tuple(each.node for each in nodes), facts.number, own, facts.company, lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class StationView:
+    """Who an office is to its receivers: the facts of its profile, and per lender (`""`: all others) its number."""
+
+    nodes: tuple[str, ...]
+    profile: Profile
+    numbers: dict[str, str]
+
+
+def station_in(connection: Connection, office_id: str) -> StationView:
+    """The office as the station that forwards."""
+    profile = next(iter(statements.select(connection, PROFILES, "office_id", [office_id])), Profile(office_id))
+    numbers = statements.select(connection, AGENT_NUMBERS, "office_id", [office_id])
+    nodes = statements.select(connection, NODES, "office_id", [office_id])
+    return StationView(tuple(each.node for each in nodes), profile, {each.lender: each.number for each in numbers})
+
+
+def check_number_is_free(connection: Connection, office_id: str, lender: str, number: str) -> None:
+    """Raises `Refused` (`agent-number-taken`) when another office has this number at this lender."""
+    for other in statements.select(connection, AGENT_NUMBERS, "number", [number] if number else []):
+        if other.office_id != office_id and other.lender == lender:
+            raise Refused("agent-number-taken", path="number", came=number, expected="a number of this office")
 
 
 def offices_known_as(connection: Connection, numbers: Sequence[str], lender: str) -> tuple[str, ...]:

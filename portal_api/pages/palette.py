@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from portal_api.counter import DOSSIERS_READ, LOOKS_READ, MESSAGES_READ, PEOPLE_READ
+from portal_api.counter import DOSSIERS_READ, LOOKS_READ, MESSAGES_READ, OFFICE_WRITE, PEOPLE_READ
 from portal_api.pages.operations.frame import PLACES
 from portal_api.pages.rendering import page
 from portal_api.searching import search
@@ -25,6 +25,7 @@ _PLACES = (
     ("/operations", "operate.title", MESSAGES_READ, True),
     *((f"/operations/{place}", f"operate.{place}", MESSAGES_READ, True) for place in PLACES if place != "start"),
     ("/people", "people.title", PEOPLE_READ, False),
+    ("/office/station", "station.title", OFFICE_WRITE, False),
     ("/people/rights", "people.rights", PEOPLE_READ, False),
     ("/looks", "looks.title", LOOKS_READ, False),
     ("/help", "help.opinions", MESSAGES_READ, True),

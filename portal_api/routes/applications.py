@@ -31,7 +31,7 @@ def send(
 ) -> DoneShape:
     """The newest version goes out with your service provider data; every mistake is named and nothing is sent then."""
     application = application_in(asking, dossier_id, application_id)
-    command = _command(asking, dossier_id, application, body)
+    command = sending_of(asking, dossier_id, application, body)
     given = {"command": "SendApplication", **command.model_dump(mode="json")}
     outcome, name = write(asking, idempotency_key, given, lambda: command, seen=(dossier_id, if_match))
     return done(outcome, name, response)
@@ -47,7 +47,7 @@ def application_in(asking: Asking, dossier_id: str, application_id: str) -> Appl
     raise NotFound("not-found", path="application_id", came=application_id, expected="an application of the dossier")
 
 
-def _command(asking: Asking, dossier_id: str, application: ApplicationView, body: SendRequest) -> SendApplication:
+def sending_of(asking: Asking, dossier_id: str, application: ApplicationView, body: SendRequest) -> SendApplication:
     current = next((version for version in application.versions if version.is_current), None)
     if current is None:
         raise Conflict("application-missing", path="application_id", came=application.id, expected="a version")

@@ -1,10 +1,12 @@
 """Shapes of what a person decides about an application."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from portal_api.shapes.exchanges import Reason, Request
+from portal_api.shapes.shape import Shape
 from schemas.letters import Addition
 from schemas.values import Node
 
@@ -28,3 +30,60 @@ class SendRequest(Request):
     receiver: Node | None = Field(default=None, examples=["600001"])
     additions: Annotated[tuple[AdditionShape, ...], Field(max_length=100)] = ()
     reason: Reason = ""
+
+
+class DropAdditionRequest(Request):
+    place: _Place = Field(examples=["OfferteAanvraag/Lening/CodeLeningMij"])
+
+
+class KeptAdditionShape(Shape):
+    """A field that the office fills in itself each time that the application is sent."""
+
+    place: str
+    value: str
+    replaces: bool
+    set_by: str
+    set_at: datetime
+
+
+class PointShape(Shape):
+    """One thing that was found; only those of kind info stop nothing."""
+
+    kind: str = Field(description="required, content, technical or info.", examples=["required"])
+    rule: str
+    place: str = Field(examples=["OfferteAanvraag/Lening/CodeLeningMij"])
+    came: str
+    expected: str
+    nl: str
+    en: str
+    mend: str = Field(description="here, office, package, wait or none.", examples=["package"])
+    shown: str = Field(description="Where its facts stand: parties, products, office or nothing.")
+
+
+class SettingsShape(Shape):
+    """What of the office goes along; `lacking` are fields of its profile that stand empty."""
+
+    nodes: tuple[str, ...]
+    number: str = Field(description="The number under which this lender knows the office.")
+    own_number: str
+    company: str
+    lacking: tuple[str, ...]
+
+
+class WayShape(Shape):
+    """How the lender is reached; an empty channel is no way."""
+
+    channel: str
+    certificate: bool
+    until: datetime | None = Field(description="Until when the certificate holds.")
+
+
+class BeforeSendingShape(Shape):
+    """Everything at once, as the sending itself would judge it now."""
+
+    may_go: bool
+    receiver: str = Field(examples=["600001"])
+    points: tuple[PointShape, ...]
+    additions: tuple[KeptAdditionShape, ...]
+    settings: SettingsShape
+    way: WayShape

@@ -76,6 +76,22 @@ def test_the_adviser_lets_the_lender_answer(demo):
     assert "10 Offerte aanvraag in behandeling genomen" in page
 
 
+def test_the_adviser_opens_a_message_and_sees_what_a_list_changed(demo):
+    bram, (dossier, application) = demo.become("bram"), demo.application(ANNAS)
+    exchanged = bram.get(f"/dossiers/{dossier}/hdn")
+    assert "Stukkenlijst ontvangen" in seen(exchanged)
+    message = re.search(r'href="(/messages/[^"]+/content)"', exchanged.text)[1]
+    assert "Verzendernummer HDN" in seen(bram.get(message))
+    assert "afgekeurd" in seen(bram.get(f"/dossiers/{dossier}/applications/{application}/stukken"))
+
+
+def test_the_adviser_reads_before_sending_what_stops_it(demo):
+    bram, (dossier, application) = demo.become("bram"), demo.application(LOOSE)
+    page = seen(bram.get(f"/dossiers/{dossier}/applications/{application}/before-sending"))
+    assert "Nog niet te versturen" in page
+    assert "volgende versie" in page
+
+
 def test_the_adviser_sets_a_status_by_hand_and_it_is_marked(demo):
     bram, dossier = demo.become("bram"), demo.dossier(LOOSE)
     application = demo.sql("SELECT id FROM applications WHERE dossier_id = ?", dossier)[0][0]

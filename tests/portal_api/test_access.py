@@ -75,6 +75,18 @@ TABLE = {
     ("POST", "/dossiers/{dossier_id}/dates/{date_id}/end"): (422, 422, 422, 401, 403),
     ("GET", "/api/v2/dossiers/{dossier_id}/stukken"): THING,
     ("GET", "/api/v2/dossiers/{dossier_id}/stukken/{stuk_id}"): THING,
+    ("GET", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/before-sending"): THING,
+    ("POST", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/additions"): WRITE,
+    ("POST", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/additions/drop"): (422, 422, 422, 401, 403),
+    ("GET", "/dossiers/{dossier_id}/applications/{application_id}/before-sending"): THING,
+    # Without a key nothing is done, and what is not typed is no addition.
+    ("POST", "/dossiers/{dossier_id}/applications/{application_id}/before-sending/send"): (400, 400, 404, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/applications/{application_id}/before-sending/additions"): (
+        *(422, 422, 404, 401, 403),
+    ),
+    ("POST", "/dossiers/{dossier_id}/applications/{application_id}/before-sending/additions/drop"): (
+        *(400, 400, 404, 401, 403),
+    ),
     ("GET", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/stukken"): THING,
     ("GET", "/api/v2/dossiers/{dossier_id}/applications/{application_id}/stukken/versions"): THING,
     # None of them may go yet; a form without the state that it was made from.
@@ -293,6 +305,12 @@ TABLE = {
     ("GET", "/api/v2/office/notification-preferences"): (422, 422, 422, 401, 403),
     ("POST", "/api/v2/office/notification-preferences"): (400, 400, 400, 401, 403),
     # How an office looks is of whoever asks, and an operator has no office.
+    ("GET", "/api/v2/office/station"): (404, 200, 200, 401, 403),
+    ("POST", "/api/v2/office/station/profile"): (404, 400, 400, 401, 403),
+    ("POST", "/api/v2/office/station/numbers"): (404, 400, 400, 401, 403),
+    ("GET", "/office/station"): (404, 200, 200, 401, 403),
+    ("POST", "/office/station/profile"): (404, 400, 400, 401, 403),
+    ("POST", "/office/station/numbers"): (404, 400, 400, 401, 403),
     ("GET", "/api/v2/office/brand"): (404, 200, 200, 401, 403),
     ("POST", "/api/v2/office/brand/colour"): (404, 400, 400, 401, 403),
     ("POST", "/api/v2/office/brand/logo"): (404, 415, 415, 401, 403),
@@ -398,6 +416,8 @@ BODIES = {
     "parties": {"birth_name": "Wit"},
     "{reference}": {"birth_name": "Wit"},
     "drop": {},
+    "profile": {"company": "De Brug"},
+    "numbers": {"number": "700123"},
     "products": {"kind": "mortgage", "card": {}, "parts": []},
     "{product_id}": {"card": {}},
     "parts": {"part": {}},
@@ -410,6 +430,7 @@ BODIES = {
     "decline": {},
     "workflow": {"step": "withdraw", "reason": "a reason"},
     "adopt": {},
+    "additions": {"place": "OfferteAanvraag/Lening/CodeLeningMij", "value": "AE01"},
     "tasks": {"subject": "Bellen", "due": "2026-11-27"},
     "appointments": {
         "starts": "2026-11-24T10:00:00+01:00",

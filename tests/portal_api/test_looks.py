@@ -31,6 +31,8 @@ NOBODYS = {
     "/monthly-costs",
     "/people/rights",
     "/dossiers/new",
+    f"{API}/office/station",
+    "/office/station",
     f"{API}/office/brand",
     "/office/brand",
     "/brand/colours/{name}",

@@ -50,6 +50,12 @@ DONE_BY: dict[str, str] = {
     "/dossiers/{dossier_id}/applications/{application_id}/stukken/send": (
         "/api/v2/dossiers/{dossier_id}/applications/{application_id}/stukken/send"
     ),
+    **{
+        f"/dossiers/{{dossier_id}}/applications/{{application_id}}/before-sending/{act}": (
+            f"/api/v2/dossiers/{{dossier_id}}/applications/{{application_id}}/{act}"
+        )
+        for act in ("send", "additions", "additions/drop")
+    },
     "/uploads/{dossier_id}/{stuk_id}": "/api/v2/uploads",
     "/people": "/api/v2/people",
     "/people/{person_id}": "/api/v2/people/{person_id}",
@@ -103,6 +109,8 @@ DONE_BY: dict[str, str] = {
         f"/dossiers/{{dossier_id}}/dates/{act}": f"/api/v2/dossiers/{{dossier_id}}/dates/{act}"
         for act in ("deed", "{date_id}/extend", "{date_id}/end")
     },
+    "/office/station/profile": "/api/v2/office/station/profile",
+    "/office/station/numbers": "/api/v2/office/station/numbers",
     "/office/brand/colour": "/api/v2/office/brand/colour",
     "/office/brand/logo": "/api/v2/office/brand/logo",
     "/office/brand/logo/remove": "/api/v2/office/brand/logo/remove",

@@ -71,7 +71,7 @@ def test_the_page_sends_what_it_showed_once(fresh_desk, bram):
     assert "Er is nu niets dat mag worden verstuurd." in after
     assert f'action="{here}/send"' not in after
     timeline = browser.get(f"/dossiers/{fresh_desk.dossier}").text
-    assert "1 stukken tegelijk klaargezet" in timeline
+    assert "Goedgekeurde stukken tegelijk klaargezet voor de geldverstrekker: 1; gebleven:" in timeline
 
 
 def test_what_was_approved_after_the_page_was_made_is_shown_before_it_goes(fresh_desk, bram):

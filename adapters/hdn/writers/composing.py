@@ -56,7 +56,7 @@ def compose(
     content_hash = hashlib.sha256(body).hexdigest()
     breaches = () if trace is None else breaches_of(trace, found.root, message, letter.route, content_hash)
     if found.findings or breaches:
-        raise RefusedLetter((*found.findings, *breaches))
+        raise RefusedLetter((*found.findings, *breaches), found.flags)
     return Composed(
         code=message.code,
         message_type=message.root,

@@ -12,7 +12,7 @@ _WHOLE = "letter-refused"
 class RefusedLetter(Refused):
     """Nothing was sent; slug, path and rule are those of the first mistake, `findings` has them all."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], flags: Sequence[str] = ()) -> None:
         first = findings[0]
         super().__init__(
             first.rule if first.rule in SENTENCES else _WHOLE,
@@ -23,7 +23,7 @@ class RefusedLetter(Refused):
             en=_told([one.en for one in findings], "And {} more.", "Nothing was sent."),
             rule=first.rule,
         )
-        self.findings = tuple(findings)
+        self.findings, self.flags = tuple(findings), tuple(flags)
 
 
 def _told(sentences: list[str], more: str, closing: str) -> str:
