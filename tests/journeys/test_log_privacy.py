@@ -108,7 +108,7 @@ def visited(stage, name):
         assert came.status_code == 303
         for path in ("/", f"/dossiers/{dossier}", f"/dossiers/{dossier}/looks", "/post", "/post/texts"):
             assert client.get(path).status_code == 200, path
-        assert client.get("/", params={"q": name}).status_code == 200
+        assert client.get("/dossiers", params={"q": name}).status_code == 200
         client.get("/palette", params={"q": name})
         client.get("/api/v2/messages", params={"sender": EMAIL, "cursor": IBAN})
         client.post("/api/v2/office/deliverers", json={"naam": name, "bsn": BSN}, headers={"Idempotency-Key": "x"})

@@ -59,7 +59,7 @@ def test_what_needs_doing_first_is_counted_with_the_way_to_it(desk):
     page = otto(desk).get("/operations").text
     assert "RuntimeError in operating.break_" in page
     assert "/operations/messages?state=rejected" in page
-    assert 'href="/?status="' in page
+    assert 'href="/inbox"' in page
     assert parked in otto(desk).get("/operations/parked").text
 
 
