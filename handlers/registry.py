@@ -78,6 +78,8 @@ from handlers.involvements.handlers import (
     take_on,
     unlink_sub_agent,
 )
+from handlers.meeting_reports.handlers import send_meeting_report
+from handlers.meeting_reports.tables import MEETING_REPORTS
 from handlers.notifications.handlers import (
     confirm_address,
     register_post_news,
@@ -203,6 +205,7 @@ from schemas.involvements import (
     MoveDossiers,
     UnlinkSubAgent,
 )
+from schemas.meeting_reports import SendMeetingReport
 from schemas.notifications import (
     ConfirmAddress,
     RegisterPostNews,
@@ -322,6 +325,9 @@ HANDLERS: dict[type[Command], Handler] = {
     DeclineServiceAgreement: Handler(decline_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
     CancelServiceAgreement: Handler(cancel_service_agreement, (DOSSIERS, SERVICE_AGREEMENTS)),
     AttachSignedCopy: Handler(attach_signed_copy, (DOSSIERS, SERVICE_AGREEMENTS)),
+    SendMeetingReport: Handler(
+        send_meeting_report, (DOSSIERS, PARTIES, INVOLVEMENTS, CONTACTS, APPOINTMENTS, MEETING_REPORTS)
+    ),
     AssignDossier: Handler(assign_dossier, (DOSSIERS, TASKS, INVOLVEMENTS)),
     LinkSubAgent: Handler(link_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     UnlinkSubAgent: Handler(unlink_sub_agent, (DOSSIERS, INVOLVEMENTS)),

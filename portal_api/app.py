@@ -29,6 +29,7 @@ from portal_api.pages import inbox as inbox_pages
 from portal_api.pages import involvements as involvement_pages
 from portal_api.pages import keeping as keeping_pages
 from portal_api.pages import looks as look_pages
+from portal_api.pages import meeting_reports as meeting_report_pages
 from portal_api.pages import messages as message_pages
 from portal_api.pages import opening as opening_pages
 from portal_api.pages import operations as operation_pages
@@ -72,6 +73,7 @@ from portal_api.routes import (
     keeping,
     ledger,
     looks,
+    meeting_reports,
     messages,
     notification_texts,
     notifications,
@@ -142,6 +144,7 @@ def create_app(counter: Counter) -> FastAPI:
         appointments,
         service_agreements,
         advice_exports,
+        meeting_reports,
         looks,
         customers,
         own,
@@ -185,6 +188,7 @@ def create_app(counter: Counter) -> FastAPI:
         appointment_pages,
         agreement_pages,
         export_pages,
+        meeting_report_pages,
         dossier_pages,
         date_pages,
         calculation_pages,

@@ -1,6 +1,5 @@
 """Tells those who are invited: a mail with an entry for their calendar, ordered with the change itself."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -9,41 +8,17 @@ from handlers.appointments import rules
 from handlers.appointments.entries import entry_of
 from handlers.appointments.rules import Appointment, Guest
 from handlers.appointments.wording import when, where
-from handlers.dossiers.views import check_there, names_and_addresses_of
-from hub.addresses import check_email
-from hub.records import INVOLVEMENTS
+from handlers.customers.views import reached_in
+from handlers.dossiers.views import check_there
 from hub.work import Work
-from schemas.errors import Refused
 from schemas.notifications import Addressee, Enclosure, SendNotification
 
 MADE, MOVED, CANCELLED = "appointment", "appointment-moved", "appointment-cancelled"
-_ODD = re.compile(r"[^0-9A-Za-z.:/_-]")
-_REFERENCE_MAX = 200
 
 
 def known_guests(work: Work, dossier_id: str) -> list[Guest]:
-    """Everybody of the dossier who can be invited; who has an account is reached at its address."""
-    accounts = {each.party: each.name for each in work.find(INVOLVEMENTS, dossier_id) if each.part == "customer"}
-    office_id = check_there(work, dossier_id)
-    people = people_of(work, office_id, (name.partition(":")[2] for name in accounts.values()))
-    found = []
-    for party, (name, email) in names_and_addresses_of(work, dossier_id).items():
-        account = people.get(accounts.get(party, "").partition(":")[2])
-        if account and account.email:
-            found.append(Guest(party, account.actor, account.name, account.email))
-        else:
-            reference = "party:" + _ODD.sub("_", f"{dossier_id}/{party}")[:_REFERENCE_MAX]
-            found.append(Guest(party, reference, name, _usable(email)))
-    return found
-
-
-def _usable(email: str) -> str:
-    """The address, or nothing: what lenders send is not always one, and a mail to it would never leave."""
-    try:
-        address = check_email(email) if email else ""
-    except Refused:
-        return ""
-    return address if address.rpartition("@")[0].isascii() else ""
+    """Everybody of the dossier who can be invited."""
+    return [Guest(each.party, each.reference, each.name, each.email) for each in reached_in(work, dossier_id)]
 
 
 def tell_all(work: Work, before: Appointment | None, after: Appointment) -> None:

@@ -15,6 +15,7 @@ from handlers.appointments.tables import APPOINTMENTS
 from handlers.dossiers.views import dossiers_in_scope, titles_for
 from hub import rows as statements
 from hub.clock import AMSTERDAM
+from hub.work import Work
 from schemas.viewer import Viewer, VisibleDossier
 
 STANDING = rules.STANDING
@@ -74,6 +75,12 @@ class Wanted:
 def moment_of(local: datetime, path: str, *, second: bool | None = None) -> datetime:
     """A time on the clock of the Netherlands as a moment; raises `Refused` (`time-skipped`, `time-twice`)."""
     return rules.on_the_clock(local, AMSTERDAM, path, second=second)
+
+
+def held_at(work: Work, dossier_id: str, appointment_id: str) -> datetime | None:
+    """When a held appointment of a locked dossier was, for a handler; `None` for any other."""
+    found = work.get(APPOINTMENTS, dossier_id, appointment_id)
+    return found.starts if found and found.state == rules.HELD else None
 
 
 def appointments_in(dossier: VisibleDossier, connection: Connection) -> tuple[AppointmentView, ...]:

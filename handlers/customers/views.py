@@ -3,6 +3,7 @@
 A view of his own for him, so that nothing of the office reaches him by accident: no notes, no timeline, no statuses.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,15 +11,20 @@ from typing import Literal
 
 from sqlalchemy.engine import Connection
 
-from handlers.accounts.views import WayIn, ways_in_of
+from handlers.accounts.views import WayIn, people_of, ways_in_of
 from handlers.action_points.views import ActionPointView, own_points_in
 from handlers.customers import rules
-from handlers.dossiers.views import PartyView, parties_in, title_of, visible
+from handlers.dossiers.views import PartyView, check_there, names_and_addresses_of, parties_in, title_of, visible
 from handlers.involvements.views import InvolvementView, involved_in
 from hub import rows as statements
+from hub.addresses import check_email
 from hub.records import INVOLVEMENTS
+from hub.work import Work
+from schemas.errors import Refused
 from schemas.viewer import Viewer, VisibleDossier
 
+_ODD = re.compile(r"[^0-9A-Za-z.:/_-]")
+_REFERENCE_MAX = 200
 Access = Literal["none", "invited", "lapsed", "active"]
 """none: no account here. invited: a link that works. lapsed: a link that works no more. active: he set it up."""
 
@@ -54,6 +60,41 @@ def customers_in(dossier: VisibleDossier, connection: Connection, at: datetime) 
         found.append(_view(person, has, accounts))
     gone = [_view((), each, accounts) for each in left.values()]
     return (*found, *gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A party as a letter reaches it: `reference` is who it is to the post, `email` empty for one without."""
+
+    party: str
+    reference: str
+    name: str
+    email: str
+
+
+def reached_in(work: Work, dossier_id: str) -> tuple[Reached, ...]:
+    """Everybody of a locked dossier, for a handler; who has an account is reached at its address."""
+    accounts = {each.party: each.name for each in work.find(INVOLVEMENTS, dossier_id) if each.part == "customer"}
+    office_id = check_there(work, dossier_id)
+    people = people_of(work, office_id, (name.partition(":")[2] for name in accounts.values()))
+    found = []
+    for party, (name, email) in names_and_addresses_of(work, dossier_id).items():
+        account = people.get(accounts.get(party, "").partition(":")[2])
+        if account and account.email:
+            found.append(Reached(party, account.actor, account.name, account.email))
+        else:
+            reference = "party:" + _ODD.sub("_", f"{dossier_id}/{party}")[:_REFERENCE_MAX]
+            found.append(Reached(party, reference, name, _usable(email)))
+    return tuple(found)
+
+
+def _usable(email: str) -> str:
+    """The address, or nothing: what lenders send is not always one, and a mail to it would never leave."""
+    try:
+        address = check_email(email) if email else ""
+    except Refused:
+        return ""
+    return address if address.rpartition("@")[0].isascii() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, literal, select, tuple_
 from sqlalchemy.engine import Connection
 
 from handlers.notifications import rules
+from handlers.notifications.addresses import safe_line
+from handlers.notifications.making import values_of
 from handlers.notifications.rendering import LOGO_ID as _LOGO_ID
 from handlers.notifications.rendering import check, examples, made
 from handlers.notifications.rules import Bounce, Notification
@@ -21,7 +23,7 @@ from handlers.notifications.tables import (
     QUIET_HOURS,
     TEMPLATES,
 )
-from handlers.offices.views import Letterhead
+from handlers.offices.views import Letterhead, name_of_office
 from hub import rows as statements
 from hub.reach import meets, of_office
 from schemas.errors import NotFound, Refused
@@ -264,6 +266,23 @@ def preview_of(
     check(kind, channel, said)
     shown = made(kind, channel, said, examples(kind) | ({"office": office} if office else {}), language, letterhead)
     return shown.subject, shown.text, shown.html
+
+
+def letter_of(
+    connection: Connection, office_id: str, template: str, language: str, form: str, name: str, fields: dict[str, str]
+) -> tuple[str, str]:
+    """Subject and text of a mail as it would leave from this office. Raises what sending it raises."""
+    kind = kind_of(template)
+    known = dict(kind.wordings)
+    for each in statements.select(connection, TEMPLATES, "office_id", [office_id]):
+        if each.template == template:
+            known[each.channel, each.language, each.form] = Wording(each.subject, each.text, each.html)
+    place = place_in(known, "email", language, form)
+    if place is None:
+        raise Refused("template-unknown", path="language", came=language, expected="nl, en")
+    values = {"office": safe_line(name_of_office(connection, office_id)), "name": safe_line(name)}
+    shown = made(kind, "email", known[place], values | values_of(kind, fields), place[1])
+    return shown.subject, shown.text
 
 
 def examples_of(template: str) -> tuple[dict[str, str], frozenset[str]]:

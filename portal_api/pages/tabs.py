@@ -24,6 +24,7 @@ _PLACES = (
     ("hdn", "hdn.title", MESSAGES_READ),
     ("agreements", "agreements.title", DOSSIERS_READ),
     ("exports", "exports.title", DOSSIERS_READ),
+    ("meeting-reports", "reports.title", PEOPLE_READ),
     ("dates", "dates.title", DOSSIERS_READ),
     ("customers", "customers.title", CUSTOMERS_WRITE),
     ("involved", "involved.title", DOSSIERS_ASSIGN),

@@ -74,6 +74,7 @@ DONE_BY: dict[str, str] = {
     **{
         f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
         for act in (
+            "meeting-reports",
             "appointments",
             *(f"appointments/{{appointment_id}}/{act}" for act in ("reschedule", "cancel", "hold")),
             *("products", "products/{product_id}", "products/{product_id}/parts", "products/{product_id}/end"),

@@ -1,0 +1,1 @@
+"""Reports of meetings (gespreksverslagen): mailed once, and kept as they were sent."""
