@@ -4,6 +4,12 @@
 A command of a person that moves an exchange touches everything of two dossiers and names all.
 """
 
+from handlers.action_points.by_hand import (
+    change_action_point,
+    judge_action_point,
+    make_action_point,
+    withdraw_action_point,
+)
 from handlers.action_points.handlers import hear_of_need, release_action_points, set_action_point_policy
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from handlers.advice_exports.handlers import export_dossier, hear_of_return
@@ -149,7 +155,15 @@ from handlers.workflows.tables import DEFINITIONS, TAKEN, WORKFLOWS
 from hub.records import INVOLVEMENTS, TIMERS
 from hub.registry import Handler
 from hub.work import Reaction
-from schemas.action_points import ActionNeeded, ReleaseActionPoints, SetActionPointPolicy
+from schemas.action_points import (
+    ActionNeeded,
+    ChangeActionPoint,
+    JudgeActionPoint,
+    MakeActionPoint,
+    ReleaseActionPoints,
+    SetActionPointPolicy,
+    WithdrawActionPoint,
+)
 from schemas.advice_exports import ExportDossier
 from schemas.applications import (
     ApplicationMoved,
@@ -291,6 +305,10 @@ HANDLERS: dict[type[Command], Handler] = {
     SendStukken: Handler(send_stukken, (LINKS, APPLICATIONS, STOCK_LISTS, *WEIGHED)),
     SetOfficeDeliverer: Handler(set_office_deliverer, (OFFICE_DELIVERERS,)),
     ReleaseActionPoints: Handler(release_action_points, (ACTION_POINTS,)),
+    MakeActionPoint: Handler(make_action_point, (DOSSIERS, PARTIES, ACTION_POINTS)),
+    ChangeActionPoint: Handler(change_action_point, (DOSSIERS, PARTIES, ACTION_POINTS)),
+    WithdrawActionPoint: Handler(withdraw_action_point, (DOSSIERS, ACTION_POINTS)),
+    JudgeActionPoint: Handler(judge_action_point, (DOSSIERS, ACTION_POINTS)),
     SetActionPointPolicy: Handler(set_action_point_policy, (POLICIES,)),
     OpenDossier: Handler(open_dossier, (DOSSIERS, PARTIES, INVOLVEMENTS), opens=True),
     KeepParty: Handler(keep_party, (DOSSIERS, PARTIES)),

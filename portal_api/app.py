@@ -23,6 +23,7 @@ from portal_api.pages import dates as date_pages
 from portal_api.pages import demo as demo_pages
 from portal_api.pages import dossiers as dossier_pages
 from portal_api.pages import exports as list_export_pages
+from portal_api.pages import for_the_customer as for_the_customer_pages
 from portal_api.pages import hdn as hdn_pages
 from portal_api.pages import helping as help_pages
 from portal_api.pages import inbox as inbox_pages
@@ -66,6 +67,7 @@ from portal_api.routes import (
     dossiers,
     exchanges,
     exports,
+    for_the_customer,
     hdn,
     health,
     hooks,
@@ -145,6 +147,7 @@ def create_app(counter: Counter) -> FastAPI:
         service_agreements,
         advice_exports,
         meeting_reports,
+        for_the_customer,
         looks,
         customers,
         own,
@@ -189,6 +192,7 @@ def create_app(counter: Counter) -> FastAPI:
         agreement_pages,
         export_pages,
         meeting_report_pages,
+        for_the_customer_pages,
         dossier_pages,
         date_pages,
         calculation_pages,

@@ -49,6 +49,7 @@ LOOKS: dict[str, Look] = {
     "/inbox": Look("search", "exchanges"),
     "/inbox/{lane_id}": Look("view", "exchange"),
     "/appointments": Look("search", "appointments"),
+    "/dossiers/{dossier_id}/for-the-customer": Look("view", "action-points"),
     "/dossiers/{dossier_id}/meeting-reports": Look("view", "meeting-reports"),
     "/dossiers/{dossier_id}/appointments": Look("view", "appointments"),
     "/dossiers/{dossier_id}/exports": Look("view", "exports"),

@@ -4,10 +4,31 @@ from datetime import date
 from typing import Literal
 
 from schemas.commands import Command, Event
+from schemas.values import Value
 
 Need = Literal["asked", "handed_in", "closed", "withdrawn", "gone"]
 """asked: somebody has to act. handed_in: it was done and is looked at. closed: it is right.
 withdrawn: nobody asks for it any more. gone: the thing itself left the dossier."""
+
+
+Kind = Literal["upload", "confirm", "appointment"]
+"""upload: hand something in. confirm: read something and agree. appointment: come, or make an appointment."""
+Verdict = Literal["done", "approved", "rejected"]
+"""What staff say of a point that they made: the customer did it, it is right, or it is asked again."""
+
+
+class PointTerms(Value):
+    """What staff ask of a customer by hand. `party` is for whom (`application/reference`), empty for everybody.
+
+    `remark` is for the customer; `application_id` is empty when it belongs to none.
+    """
+
+    kind: Kind = "upload"
+    subject: str
+    remark: str = ""
+    due: date | None = None
+    party: str = ""
+    application_id: str = ""
 
 
 class ActionNeeded(Event):
@@ -42,3 +63,35 @@ class SetActionPointPolicy(Command):
 
     office_id: str
     at_once: bool
+
+
+class MakeActionPoint(Command):
+    """Staff ask something of the customer, who sees it at once."""
+
+    dossier_id: str
+    terms: PointTerms
+
+
+class ChangeActionPoint(Command):
+    """They ask it otherwise, as long as it is open."""
+
+    dossier_id: str
+    action_point_id: str
+    terms: PointTerms
+
+
+class WithdrawActionPoint(Command):
+    """They ask it no more, as long as it is open."""
+
+    dossier_id: str
+    action_point_id: str
+    reason: str = ""
+
+
+class JudgeActionPoint(Command):
+    """They judge what came in; rejected asks a reason, and opens the same point in a next round."""
+
+    dossier_id: str
+    action_point_id: str
+    verdict: Verdict
+    reason: str = ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from schemas.action_points import ActionNeeded
+from schemas.action_points import ActionNeeded, PointTerms, Verdict
+from schemas.errors import Conflict, Refused
 
 State = Literal["held", "open", "done", "closed", "withdrawn"]
 """held: the adviser has to look first. open: the customer has to act. done: he did. closed: what he did is right.
@@ -14,6 +15,9 @@ withdrawn: it was asked and is not any more, before he did anything."""
 HANDLED: frozenset[str] = frozenset({"done", "closed"})
 """Afgehandeld: delivered, approved or done; not merely seen."""
 OPEN: frozenset[str] = frozenset({"held", "open"})
+BY_HAND = "hand"
+LAST = date(2200, 1, 1)
+_SUBJECT_MAX, _REMARK_MAX, _REASON_MAX = 200, 2000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class ActionPoint:
 
     `round` counts how often it was asked, from 1. `released_by` is who let it through to the customer, `office` when
     the office lets all of them through at once, empty as long as nobody did.
+    `about` is `BY_HAND` for one that staff made.
     """
 
     dossier_id: str
@@ -39,6 +44,9 @@ class ActionPoint:
     changed_at: datetime
     released_by: str = ""
     released_at: datetime | None = None
+    kind: str = "upload"
+    remark: str = ""
+    party: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +157,88 @@ def _told(point: ActionPoint, news: ActionNeeded) -> ActionPoint:
 
 def _moved(point: ActionPoint, state: State, at: datetime) -> ActionPoint:
     return point if point.state == state else replace(point, state=state, changed_at=at)
+
+
+def made(place: tuple[str, str], terms: PointTerms, person: str, *, by: str, at: datetime) -> ActionPoint:
+    """One that staff make at `place` (dossier, id) for `person` (a name); raises `Refused` (`request-invalid`)."""
+    subject, remark = _checked(terms, at.date())
+    return ActionPoint(
+        dossier_id=place[0],
+        id=place[1],
+        application_id=terms.application_id,
+        about=BY_HAND,
+        about_id=place[1],
+        state="open",
+        round=1,
+        subject=subject,
+        reason="",
+        person=person,
+        due=terms.due,
+        opened_at=at,
+        changed_at=at,
+        released_by=by,
+        released_at=at,
+        kind=terms.kind,
+        remark=remark,
+        party=terms.party,
+    )
+
+
+def changed(point: ActionPoint, terms: PointTerms, person: str, at: datetime) -> ActionPoint:
+    """Raises `Conflict` (`action-point-follows`, `action-point-state`), `Refused` (`request-invalid`)."""
+    _check_own(point, "open")
+    subject, remark = _checked(terms, at.date() if terms.due != point.due else None)
+    after = replace(point, subject=subject, remark=remark, kind=terms.kind, person=person, party=terms.party)
+    after = replace(after, due=terms.due, application_id=terms.application_id)
+    return point if after == point else replace(after, changed_at=at)
+
+
+def taken_back(point: ActionPoint, reason: str, at: datetime) -> ActionPoint:
+    """Raises `Conflict` (`action-point-follows`, `action-point-state`), `Refused` (`request-invalid`)."""
+    _check_own(point, "open")
+    return _moved(replace(point, reason=_reason(reason)), "withdrawn", at)
+
+
+def judged(point: ActionPoint, verdict: Verdict, reason: str, at: datetime) -> ActionPoint:
+    """What staff say of it; rejected is the next round of the same point.
+
+    Raises `Conflict` (`action-point-follows`, `action-point-state`), `Refused` (`request-invalid`) without a reason
+    for what is rejected.
+    """
+    said = _reason(reason)
+    if verdict == "done":
+        _check_own(point, "open")
+        return _moved(replace(point, reason=""), "done", at)
+    if verdict == "approved":
+        _check_own(point, "open", "done")
+        return _moved(replace(point, reason=""), "closed", at)
+    _check_own(point, "done", "closed")
+    if not said:
+        raise Refused("request-invalid", path="reason", came="", expected="een reden / a reason")
+    return _moved(replace(point, round=point.round + 1, reason=said), "open", at)
+
+
+def _check_own(point: ActionPoint, *states: str) -> None:
+    if point.about != BY_HAND:
+        raise Conflict("action-point-follows", path="action_point_id", came=point.about)
+    if point.state not in states:
+        raise Conflict("action-point-state", path="action_point_id", came=point.state, expected=", ".join(states))
+
+
+def _checked(terms: PointTerms, today: date | None) -> tuple[str, str]:
+    """Subject and remark as they are kept; a day that passed cannot be asked from `today` on."""
+    subject, remark = " ".join(terms.subject.split()), terms.remark.strip()
+    if not subject or len(subject) > _SUBJECT_MAX:
+        raise Refused("request-invalid", path="subject", came=len(subject), expected=f"1–{_SUBJECT_MAX}")
+    if len(remark) > _REMARK_MAX:
+        raise Refused("request-invalid", path="remark", came=len(remark), expected=f"<= {_REMARK_MAX}")
+    if terms.due and not (today or date.min) <= terms.due <= LAST:
+        raise Refused("request-invalid", path="due", came=terms.due.isoformat(), expected=f"{today} – {LAST}")
+    return subject, remark
+
+
+def _reason(reason: str) -> str:
+    said = " ".join(reason.split())
+    if len(said) > _REASON_MAX:
+        raise Refused("request-invalid", path="reason", came=len(said), expected=f"<= {_REASON_MAX}")
+    return said

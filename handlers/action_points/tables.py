@@ -26,6 +26,9 @@ class ActionPointTable(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=Instant)
     released_by: str
     released_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    kind: str = Field(default="upload", sa_column_kwargs={"server_default": "upload"})
+    remark: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    party: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class PolicyTable(SQLModel, table=True):

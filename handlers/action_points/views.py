@@ -13,6 +13,8 @@ from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from hub import rows as statements
 from schemas.viewer import Viewer, VisibleDossier
 
+BY_HAND = rules.BY_HAND
+
 
 @dataclass(frozen=True, slots=True)
 class ActionPointView:
@@ -32,12 +34,20 @@ class ActionPointView:
     opened_at: datetime
     changed_at: datetime
     released_by: str
+    kind: str
+    remark: str
+    party: str
 
 
 def action_points_in(dossier: VisibleDossier, connection: Connection) -> tuple[ActionPointView, ...]:
     """All action points of a dossier: what the customer has to do first, by due date; what is done or over last."""
     found = statements.select(connection, ACTION_POINTS, "dossier_id", [dossier.id])
     return tuple(_view(each) for each in sorted(found, key=_urgency))
+
+
+def progress_in(dossier: VisibleDossier, connection: Connection) -> Progress:
+    """How far the customers of a dossier are, together."""
+    return rules.progress(statements.select(connection, ACTION_POINTS, "dossier_id", [dossier.id]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +107,7 @@ def _view(point: ActionPoint) -> ActionPointView:
         opened_at=point.opened_at,
         changed_at=point.changed_at,
         released_by=point.released_by,
+        kind=point.kind,
+        remark=point.remark,
+        party=point.party,
     )

@@ -31,6 +31,8 @@ class ContactView:
 def has_contact(work: Work, dossier_id: str) -> bool:
     """Whether contact was recorded in a locked dossier, for a handler."""
     return bool(work.find(CONTACTS, dossier_id))
+
+
 def contact_at(work: Work, dossier_id: str, contact_id: str) -> datetime | None:
     """When a contact of a locked dossier was, for a handler; `None` when it has none of this id."""
     found = work.get(CONTACTS, dossier_id, contact_id)

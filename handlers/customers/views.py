@@ -122,6 +122,8 @@ class OwnPoint:
     person: str
     due: date | None
     changed_at: datetime
+    kind: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ def _own(point: ActionPointView) -> OwnPoint:
         person=point.person,
         due=point.due,
         changed_at=point.changed_at,
+        kind=point.kind,
+        remark=point.remark,
     )
 
 

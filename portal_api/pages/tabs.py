@@ -26,6 +26,7 @@ _PLACES = (
     ("exports", "exports.title", DOSSIERS_READ),
     ("meeting-reports", "reports.title", PEOPLE_READ),
     ("dates", "dates.title", DOSSIERS_READ),
+    ("for-the-customer", "for_customer.title", PEOPLE_READ),
     ("customers", "customers.title", CUSTOMERS_WRITE),
     ("involved", "involved.title", DOSSIERS_ASSIGN),
     ("looks", "looks.title", DOSSIERS_READ),

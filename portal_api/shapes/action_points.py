@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from portal_api.shapes.exchanges import Id, Request
 from portal_api.shapes.shape import Shape
+from schemas.action_points import Kind, Verdict
 
 
 class ActionPointShape(Shape):
@@ -26,6 +27,9 @@ class ActionPointShape(Shape):
     opened_at: datetime
     changed_at: datetime
     released_by: str
+    kind: str = Field(description="upload, confirm or appointment.")
+    remark: str = Field(description="For the customer.")
+    party: str = Field(description="application/reference of whom it is for; empty for everybody.")
 
 
 class ActionPointsShape(Shape):
@@ -46,3 +50,32 @@ class PolicyShape(Shape):
 
 class PolicyRequest(Request):
     at_once: bool
+
+
+Words = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
+
+
+class PointRequest(Request):
+    """What is asked of the customer by hand."""
+
+    kind: Kind = "upload"
+    subject: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")] = Field(
+        examples=["Kopie paspoort"]
+    )
+    remark: Words = ""
+    due: date | None = None
+    party: Annotated[str, StringConstraints(max_length=140, pattern=r"^[^\x00]*$")] = Field(
+        default="", description="application/reference, as in customers; empty for everybody."
+    )
+    application_id: Annotated[str, StringConstraints(max_length=64, pattern=r"^[0-9A-Za-z-]*$")] = ""
+
+
+class TakeBackRequest(Request):
+    reason: Words = ""
+
+
+class AssessRequest(Request):
+    """Rejected asks a reason, which the customer reads."""
+
+    verdict: Verdict
+    reason: Words = ""

@@ -49,6 +49,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Aanvraag {came} hoort al bij een ander product ({expected}). Maak haar daar eerst los.",
         "Application {came} belongs to another product already ({expected}). Untie it there first.",
     ),
+    "action-point-follows": (
+        "Dit actiepunt volgt uit de stukkenlijst. Wijzig of beoordeel het stuk zelf; het actiepunt gaat mee.",
+        "This action point follows from the stock list. Change or judge the document itself; the point goes along.",
+    ),
+    "action-point-state": (
+        "Dit actiepunt is {came}; dit kan alleen als het {expected} is. Ververs de pagina en kijk hoe het nu staat.",
+        "This action point is {came}; this asks {expected}. Reload the page to see how it stands now.",
+    ),
     "last-party": (
         "{came} is de laatste aanvrager. Voeg eerst een andere aanvrager toe, of sluit het dossier.",
         "{came} is the last applicant. Add another applicant first, or close the dossier.",

@@ -360,3 +360,27 @@ def test_the_adviser_opens_a_dossier_for_somebody_who_calls(demo):
     assert "of waarom er niets volgt" in refused.text
     bram.post(f"{opened}/contacts", data={**typed, "subject": "Afspraak maken", "due": "2026-11-27"})
     assert "Afspraak maken" in seen(bram.get("/tasks"))
+
+
+def test_the_adviser_plans_an_appointment_writes_a_report_and_asks_for_something(demo):
+    bram, place = demo.become("bram"), f"/dossiers/{demo.dossier(EXPIRING)}"
+    typed = {"key": "tour-appointment", "starts": "2026-11-24T10:00", "place": "phone", "subject": "Rente bespreken"}
+    bram.post(f"{place}/appointments", data=typed)
+    assert "dinsdag 24 november 2026 10:00–11:00 Rente bespreken" in seen(bram.get("/appointments"))
+    again = bram.post(f"{place}/appointments", data={**typed, "key": "tour-again", "starts": "2026-11-24T10:30"})
+    assert "Deze collega heeft dan al een afspraak" in seen(again)
+    met = {
+        "key": "tour-met",
+        "means": "phone",
+        "at": "2026-11-20T10:00",
+        "summary": "Rente.",
+        "no_follow_up": "Belt zelf",
+    }
+    bram.post(f"{place}/contacts", data=met)
+    about = re.search(r'value="(contact:[^"]+)"', bram.get(f"{place}/meeting-reports").text).group(1)
+    report = {"about": about, "subject": "Verslag", "text": "Wij bespraken de rente.", "act": "preview"}
+    assert "Hierbij het verslag van ons gesprek op vrijdag 20 november 2026" in seen(
+        bram.post(f"{place}/meeting-reports", data=report)
+    )
+    bram.post(f"{place}/for-the-customer", data={"key": "tour-point", "subject": "Kopie paspoort"})
+    assert "Kopie paspoort open" in seen(bram.get(f"{place}/for-the-customer"))

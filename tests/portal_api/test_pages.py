@@ -71,6 +71,16 @@ DONE_BY: dict[str, str] = {
     "/office/workflows/{kind}": "/api/v2/office/workflows/{kind}",
     **{f"/{each}/export": "/api/v2/exports/{which}" for each in ("dossiers", "tasks")},
     "/inbox/{lane_id}": "/api/v2/exchanges/{lane_id}/link",
+    "/dossiers/{dossier_id}/for-the-customer": "/api/v2/dossiers/{dossier_id}/action-points/by-hand",
+    **{
+        f"/dossiers/{{dossier_id}}/for-the-customer/{act}": f"/api/v2/dossiers/{{dossier_id}}/action-points/{act}"
+        for act in (
+            "release",
+            "{action_point_id}/change",
+            "{action_point_id}/take-back",
+            "{action_point_id}/assess",
+        )
+    },
     **{
         f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
         for act in (

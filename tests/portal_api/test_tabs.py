@@ -15,6 +15,7 @@ def test_who_only_reads_gets_the_places_that_ask_no_more():
         "/dossiers/d-1",
         "/dossiers/d-1/products",
         "/dossiers/d-1/agreements",
+        "/dossiers/d-1/exports",
         "/dossiers/d-1/dates",
         "/dossiers/d-1/looks",
     ]
