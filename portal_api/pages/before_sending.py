@@ -21,14 +21,14 @@ from portal_api.pages.sent import sent
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
 from portal_api.points import KINDS
 from portal_api.routes.applications import application_in, sending_of
-from portal_api.routes.before_sending import keep
+from portal_api.routes.before_sending import keep, made_addition
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
 from portal_api.shapes.applications import SendRequest
 from portal_api.who import Asking, DossierReader, DossierWriter
 from portal_api.writes import write
 from schemas.errors import Refused
-from schemas.sending import DropAddition, SetAddition
+from schemas.sending import DropAddition
 
 HERE = "/dossiers/{dossier_id}/applications/{application_id}/before-sending"
 _Receiver = Annotated[str, StringConstraints(pattern=r"^([0-9]{6})?$")]
@@ -100,7 +100,7 @@ def add(
 ) -> Response:
     def act() -> None:
         said = {"place": form.place.strip(), "value": form.value, "replaces": form.replaces == "yes"}
-        keep(asking, _made(dossier_id, application_id, said), form.key or None)
+        keep(asking, made_addition(dossier_id, application_id, said), form.key or None)
 
     return _done(asking, request, (dossier_id, application_id), act, "kept", form)
 
@@ -117,16 +117,6 @@ def drop(
         keep(asking, made, form.key or None)
 
     return _done(asking, request, (dossier_id, application_id), act, "kept", form)
-
-
-def _made(dossier_id: str, application_id: str, said: dict[str, object]) -> SetAddition:
-    """Raises `Refused` (`request-invalid`) for a place or a value that is none."""
-    try:
-        return SetAddition.model_validate({"dossier_id": dossier_id, "application_id": application_id, **said})
-    except ValueError as error:
-        wrong = "value" if not str(said["value"]).strip() else "place"
-        expected = "een plaats zoals de hub hem noemt, en een waarde / a place as the hub names it, and a value"
-        raise Refused("request-invalid", path=wrong, came=said[wrong], expected=expected) from error
 
 
 def _done(

@@ -13,6 +13,7 @@ from portal_api.shapes.exchanges import DoneShape
 from portal_api.who import Asking, DossierReader, DossierWriter
 from portal_api.writes import IdempotencyKey, IfMatch, done, write
 from schemas.commands import Command
+from schemas.errors import Refused
 from schemas.sending import DropAddition, SetAddition
 
 Receiver = Annotated[str, Query(pattern=r"^([0-9]{6})?$", description="The node, when the lender has several.")]
@@ -44,7 +45,7 @@ def add(
     if_match: IfMatch = None,
 ) -> DoneShape:
     """It goes along with every version, until it is dropped; another value at the same place replaces it."""
-    made = SetAddition(dossier_id=dossier_id, application_id=application_id, **body.model_dump())
+    made = made_addition(dossier_id, application_id, body.model_dump())
     return _done(asking, made, response, (idempotency_key, if_match))
 
 
@@ -64,6 +65,16 @@ def drop(
 def keep(asking: Asking, made: SetAddition | DropAddition, key: str | None, if_match: str | None = None) -> DoneShape:
     """Carries it out once per key, in an application in scope; raises `NotFound`, and what the command refuses."""
     return _done(asking, made, Response(), (key, if_match))
+
+
+def made_addition(dossier_id: str, application_id: str, said: dict[str, object]) -> SetAddition:
+    """Raises `Refused` (`request-invalid`) for a place or a value that is none."""
+    try:
+        return SetAddition.model_validate({"dossier_id": dossier_id, "application_id": application_id, **said})
+    except ValueError as error:
+        wrong = "value" if not str(said["value"]).strip() else "place"
+        expected = "een plaats zoals de hub hem noemt, en een waarde / a place as the hub names it, and a value"
+        raise Refused("request-invalid", path=wrong, came=said[wrong], expected=expected) from error
 
 
 def _done(

@@ -150,6 +150,11 @@ def test_another_office_and_who_only_reads_send_and_add_nothing(own_desk):
     assert own_desk.hub.sql("SELECT count(*) FROM application_additions") == [(0,)]
 
 
+def test_an_addition_that_says_nothing_is_refused_by_its_field(own_desk):
+    answer = post(own_desk, "/additions", place=CODE, value="  ")
+    assert (answer.status_code, answer.json()["slug"], answer.json()["path"]) == (422, "request-invalid", "value")
+
+
 def finding(path, rule="schema", came="x"):
     return Finding(rule, path, came, "y", "nl", "en")
 
