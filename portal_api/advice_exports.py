@@ -40,7 +40,7 @@ ASKED = {
 _PERSON = re.compile(r"OfferteAanvraag/Hypotheekgever(?:\[(\d+)\])?/(\w+)")
 _PEOPLE = ("Vul dit in bij Personen en gegevens.", "Fill this in at People and details.")
 _ANSWER = ("Beantwoord dit bij de aanvrager hieronder.", "Answer this at the applicant below.")
-_OFFICE = ("Vul dit in bij de gegevens van het kantoor.", "Fill this in in the details of the office.")
+_OFFICE = ("Vul dit in bij Kantoorgegevens.", "Fill this in at Office details.")
 _PRODUCT = ("Vul dit in bij het product.", "Fill this in at the product.")
 
 
@@ -83,6 +83,7 @@ def export(
 
     said = [each.model_dump(mode="json") for each in answers]
     given = {"command": "ExportDossier", "dossier_id": dossier_id, "answers": said}
+    given |= {"receiver": receiver} if receiver else {}
     key, if_match = of_the_write
     return write(asking, key, given, made, seen=(dossier_id, if_match))[0]
 

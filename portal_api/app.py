@@ -32,6 +32,7 @@ from portal_api.pages import keeping as keeping_pages
 from portal_api.pages import looks as look_pages
 from portal_api.pages import meeting_reports as meeting_report_pages
 from portal_api.pages import messages as message_pages
+from portal_api.pages import office as office_pages
 from portal_api.pages import opening as opening_pages
 from portal_api.pages import operations as operation_pages
 from portal_api.pages import own as own_pages
@@ -79,6 +80,7 @@ from portal_api.routes import (
     messages,
     notification_texts,
     notifications,
+    office,
     outgoing,
     own,
     parked,
@@ -164,6 +166,7 @@ def create_app(counter: Counter) -> FastAPI:
         notification_texts,
         brand,
         station,
+        office,
         staff,
         involvements,
     )
@@ -215,6 +218,7 @@ def create_app(counter: Counter) -> FastAPI:
         provider_pages,
         brand_pages,
         station_pages,
+        office_pages,
         demo_pages,
         staff_pages,
         involvement_pages,

@@ -3,6 +3,7 @@
 Each act opens its own transaction and raises `Refused`, `NotFound` or `Conflict` with a slug that is shown as it is.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -54,5 +55,7 @@ class Offices(Protocol):
     def add_sub_agent(self, viewer: Viewer, office_id: str, *, code: str, name: str, email: str) -> str: ...
 
     def close_sub_agent(self, viewer: Viewer, office_id: str, organisation_id: str, *, closed: bool) -> None: ...
+
+    def set_details(self, viewer: Viewer, office_id: str, facts: Mapping[str, str]) -> None: ...
 
     def set_advisers_see(self, viewer: Viewer, office_id: str, sees: str) -> None: ...

@@ -1,6 +1,10 @@
 """What an administrator changes about his office: its sub-agents, and how far its advisers see."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from handlers.offices import directory, organisations
+from handlers.offices.rules import described
 from hub.addresses import check_email
 from hub.clock import Clock
 from hub.database import Database
@@ -33,6 +37,16 @@ class OfficeDesk:
         with self._database.transaction() as connection:
             at = self._clock.now() if closed else None
             organisations.set_closed(connection, viewer.office_asked(office_id), organisation_id, at)
+
+    def set_details(self, viewer: Viewer, office_id: str, facts: Mapping[str, str]) -> None:
+        """Who the office is on paper and to receivers; what is left out stays. Raises `NotFound`, `Refused`."""
+        office = viewer.office_asked(office_id)
+        with self._database.transaction() as connection:
+            before = directory.profile_of(connection, office)
+            after = described(before, facts)
+            if after.email:
+                after = replace(after, email=check_email(after.email))
+            directory.set_profile(connection, office=office, **{name: getattr(after, name) for name in facts})
 
     def set_advisers_see(self, viewer: Viewer, office_id: str, sees: str) -> None:
         """All dossiers of the office, or each adviser his own. Raises `NotFound`, `Refused` (`request-invalid`)."""

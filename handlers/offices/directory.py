@@ -50,6 +50,12 @@ def add_partner(connection: Connection, *, node: str, kind: NodeKind, code: str,
     return _add_node(connection, NodeEntry(check_node(node), kind, None, code, name))
 
 
+def profile_of(connection: Connection, office: str) -> Profile:
+    """Who the office is to its receivers, empty where nobody said it. Raises `NotFound`."""
+    office_id = office_of(connection, office).id
+    return next(iter(statements.select(connection, PROFILES, "office_id", [office_id])), Profile(office_id))
+
+
 def set_profile(connection: Connection, *, office: str, **facts: str) -> Profile:
     """Changes who the office is to its receivers; what is not given stays. Raises `NotFound`."""
     office_id = office_of(connection, office).id

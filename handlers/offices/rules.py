@@ -1,6 +1,7 @@
 """Offices: who an office is, to itself and to those who receive its messages. Pure."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -84,6 +85,33 @@ class Brand:
     version: int = 0
     set_by: str = ""
     set_at: datetime | None = None
+
+
+def described(before: Profile, facts: Mapping[str, str]) -> Profile:
+    """The office with these facts instead; what is not named stays. Raises `Refused` (`request-invalid`)."""
+    said = {name: _tidy(name, value) for name, value in facts.items()}
+    for name, (shape, expected) in _SHAPES.items():
+        if said.get(name) and not shape.fullmatch(said[name]):
+            raise Refused("request-invalid", path=name, came=said[name], expected=expected)
+    return replace(before, **said)
+
+
+def _tidy(name: str, value: str) -> str:
+    """On one line; a postcode and a number without their blanks."""
+    line = " ".join(value.split())
+    if name == "postcode":
+        return line.replace(" ", "").upper()
+    return line.replace(" ", "") if name in {"kvk_number", "afm_number", "phone"} else line
+
+
+_SHAPES = {
+    "kvk_number": (re.compile(r"\d{8}"), "acht cijfers / eight digits"),
+    "afm_number": (re.compile(r"\d{8}"), "acht cijfers / eight digits"),
+    "phone": (re.compile(r"(\+31|0)[\d-]{9,11}"), "een telefoonnummer als 0301234567 / a number like 0301234567"),
+    "house_number": (re.compile(r"\d{1,5}"), "een huisnummer / a house number"),
+    "postcode": (re.compile(r"\d{4}[A-Z]{2}"), "een postcode als 3511AB / a postcode like 3511AB"),
+}
+"""What a fact of an office looks like, and how that is said."""
 
 
 def coloured(before: Brand, command: SetBrandColour, by: str, at: datetime) -> Brand:

@@ -384,3 +384,28 @@ def test_the_adviser_plans_an_appointment_writes_a_report_and_asks_for_something
     )
     bram.post(f"{place}/for-the-customer", data={"key": "tour-point", "subject": "Kopie paspoort"})
     assert "Kopie paspoort open" in seen(bram.get(f"{place}/for-the-customer"))
+
+
+def test_the_adviser_makes_an_agreement_and_the_prospect_is_a_customer(demo):
+    bram = demo.become("bram")
+    found = re.findall(r'href="/dossiers/([0-9a-f-]{36})"[^>]*>P. Jansen', bram.get("/dossiers?q=P.+Jansen").text)
+    place = f"/dossiers/{found[0]}/agreements"
+    typed = {
+        "l0_kind": "main",
+        "l0_name": "Hypotheekadvies en bemiddeling",
+        "l0_fee": "2.750,00",
+        "scope": "both",
+        "payment_kind": "notary",
+        "due": "deed",
+        "card_version": "2026-1",
+        "card_fee": "2750",
+        "card_handed_over": "2026-11-20",
+    }
+    made = bram.post(place, data={**typed, "key": "tour-otd"}).headers["location"].partition("?")[0]
+    assert "zo zou het er nu uitzien" in seen(bram.get(made))
+    bram.post(f"{made}/finalise", data={"key": "tour-otd-final"})
+    page = seen(bram.get(made))
+    assert "definitief" in page
+    day = re.search(r'name="on" type="date" value="([^"]+)"', bram.get(made).text).group(1)
+    bram.post(f"{made}/sign", data={"key": "tour-otd-sign", "how": "paper", "on": day, "who": "P. Jansen"})
+    assert "P. Jansen klant" in seen(bram.get(f"/dossiers/{found[0]}"))

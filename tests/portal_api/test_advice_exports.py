@@ -90,7 +90,7 @@ def test_everything_that_is_missing_is_named_with_where_to_mend_it(desk, program
     assert "bij de aanvrager hieronder" in found["answers.P1.divorced"]
     assert "answers.P1.liable" not in found
     assert any("VoorNamen" in path and "Personen en gegevens" in said for path, said in found.items())
-    assert any("TussenPersoon" in path and "gegevens van het kantoor" in said for path, said in found.items())
+    assert any("TussenPersoon" in path and "Kantoorgegevens" in said for path, said in found.items())
     assert program.get(f"{API}/dossiers/{dossier}/exports").json()["items"] == []
 
 

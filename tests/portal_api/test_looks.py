@@ -35,6 +35,8 @@ NOBODYS = {
     "/office/station",
     f"{API}/office/brand",
     "/office/brand",
+    f"{API}/office/details",
+    "/office/details",
     "/brand/colours/{name}",
     "/brand/logos/{name}",
     "/post/texts",

@@ -122,6 +122,7 @@ DONE_BY: dict[str, str] = {
     },
     "/office/station/profile": "/api/v2/office/station/profile",
     "/office/station/numbers": "/api/v2/office/station/numbers",
+    "/office/details": "/api/v2/office/details",
     "/office/brand/colour": "/api/v2/office/brand/colour",
     "/office/brand/logo": "/api/v2/office/brand/logo",
     "/office/brand/logo/remove": "/api/v2/office/brand/logo/remove",

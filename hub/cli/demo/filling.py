@@ -15,7 +15,7 @@ _PROFILE = {
     "phone": "0301234567",
     "afm_number": "12000001",
     "kvk_number": "12345678",
-    "email": "info@debrug.example",
+    "email": "kantoor@voorbeeld.example",
     "street": "Brugstraat",
     "house_number": "1",
     "postcode": "3511AB",
