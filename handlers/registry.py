@@ -8,6 +8,7 @@ from handlers.action_points.by_hand import (
     change_action_point,
     judge_action_point,
     make_action_point,
+    start_checklist,
     withdraw_action_point,
 )
 from handlers.action_points.handlers import hear_of_need, release_action_points, set_action_point_policy
@@ -162,6 +163,7 @@ from schemas.action_points import (
     MakeActionPoint,
     ReleaseActionPoints,
     SetActionPointPolicy,
+    StartChecklist,
     WithdrawActionPoint,
 )
 from schemas.advice_exports import ExportDossier
@@ -306,6 +308,7 @@ HANDLERS: dict[type[Command], Handler] = {
     SetOfficeDeliverer: Handler(set_office_deliverer, (OFFICE_DELIVERERS,)),
     ReleaseActionPoints: Handler(release_action_points, (ACTION_POINTS,)),
     MakeActionPoint: Handler(make_action_point, (DOSSIERS, PARTIES, ACTION_POINTS)),
+    StartChecklist: Handler(start_checklist, (DOSSIERS, PARTIES, ACTION_POINTS)),
     ChangeActionPoint: Handler(change_action_point, (DOSSIERS, PARTIES, ACTION_POINTS)),
     WithdrawActionPoint: Handler(withdraw_action_point, (DOSSIERS, ACTION_POINTS)),
     JudgeActionPoint: Handler(judge_action_point, (DOSSIERS, ACTION_POINTS)),

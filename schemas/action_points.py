@@ -72,6 +72,18 @@ class MakeActionPoint(Command):
     terms: PointTerms
 
 
+class StartChecklist(Command):
+    """The stukkenlijst of a customer's profile becomes action points; what he is asked already is not asked again.
+
+    `party` is for whom (`application/reference`), empty for everybody.
+    """
+
+    dossier_id: str
+    profile: str
+    party: str = ""
+    due: date | None = None
+
+
 class ChangeActionPoint(Command):
     """They ask it otherwise, as long as it is open."""
 

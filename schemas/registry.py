@@ -97,6 +97,7 @@ COMMANDS: dict[str, type[Command]] = {
         dates.TellOfDate,
         action_points.ReleaseActionPoints,
         action_points.MakeActionPoint,
+        action_points.StartChecklist,
         action_points.ChangeActionPoint,
         action_points.WithdrawActionPoint,
         action_points.JudgeActionPoint,

@@ -1,6 +1,7 @@
 """Action points that staff make themselves: what one says, and what becomes of it. Pure but for the unit of work."""
 
-from handlers.action_points.rules import ActionPoint, changed, judged, made, taken_back
+from handlers.action_points.checklists import checklist
+from handlers.action_points.rules import ActionPoint, asked_of, changed, judged, made, taken_back
 from handlers.action_points.tables import ACTION_POINTS
 from handlers.dossiers.views import check_there, names_and_addresses_of
 from hub.work import Work
@@ -9,9 +10,10 @@ from schemas.action_points import (
     JudgeActionPoint,
     MakeActionPoint,
     PointTerms,
+    StartChecklist,
     WithdrawActionPoint,
 )
-from schemas.errors import NotFound, Refused
+from schemas.errors import Conflict, NotFound, Refused
 
 
 def make_action_point(command: MakeActionPoint, work: Work) -> None:
@@ -20,6 +22,26 @@ def make_action_point(command: MakeActionPoint, work: Work) -> None:
     person = _person(work, command.dossier_id, command.terms)
     place = (command.dossier_id, work.new_id("action point"))
     _kept(work, made(place, command.terms, person, by=work.cause.actor, at=work.cause.at), "made")
+
+
+def start_checklist(command: StartChecklist, work: Work) -> None:
+    """Each stuk of the profile that this customer is not asked already.
+
+    Raises `NotFound`, `Refused` (`request-invalid`), `Conflict` (`checklist-there`) when all of it is asked already.
+    """
+    check_there(work, command.dossier_id)
+    wanted = checklist(command.profile)
+    asked = asked_of(work.find(ACTION_POINTS, command.dossier_id), command.party)
+    missing = [each for each in wanted.items if each.subject not in asked]
+    if not missing:
+        raise Conflict("checklist-there", path="profile", came=wanted.nl, expected="-")
+    for item in missing:
+        terms = PointTerms(subject=item.subject, due=command.due, party=command.party)
+        person = _person(work, command.dossier_id, terms)
+        place = (command.dossier_id, work.new_id("action point", item.document, item.subject))
+        work.put(ACTION_POINTS, made(place, terms, person, by=work.cause.actor, at=work.cause.at))
+    profile = {"nl": wanted.nl, "en": wanted.en}
+    work.tell("checklist-started", facts={"state": profile, "files": [each.document for each in missing]})
 
 
 def change_action_point(command: ChangeActionPoint, work: Work) -> None:

@@ -159,6 +159,13 @@ def _moved(point: ActionPoint, state: State, at: datetime) -> ActionPoint:
     return point if point.state == state else replace(point, state=state, changed_at=at)
 
 
+def asked_of(points: Iterable[ActionPoint], party: str) -> set[str]:
+    """What one party, or everybody, is asked by hand and was not taken back, by its subject."""
+    return {
+        each.subject for each in points if each.about == BY_HAND and each.party == party and each.state != "withdrawn"
+    }
+
+
 def made(place: tuple[str, str], terms: PointTerms, person: str, *, by: str, at: datetime) -> ActionPoint:
     """One that staff make at `place` (dossier, id) for `person` (a name); raises `Refused` (`request-invalid`)."""
     subject, remark = _checked(terms, at.date())

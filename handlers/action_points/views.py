@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from handlers.action_points import rules
+from handlers.action_points.checklists import Checklist
+from handlers.action_points.checklists import checklists as shipped_checklists
 from handlers.action_points.rules import ActionPoint, Progress
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from hub import rows as statements
@@ -111,3 +113,8 @@ def _view(point: ActionPoint) -> ActionPointView:
         remark=point.remark,
         party=point.party,
     )
+
+
+def checklists() -> tuple[Checklist, ...]:
+    """What is asked of a customer by his profile, in the order of the form."""
+    return shipped_checklists()

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, StringConstraints
 
 from handlers.access.views import LooksAsked, looks_in
-from handlers.action_points.views import BY_HAND, action_points_in, progress_in
+from handlers.action_points.views import BY_HAND, action_points_in, checklists, progress_in
 from handlers.customers.views import CustomerView, customers_in
 from handlers.dossiers.views import title_of, visible
 from hub.ids import new_id
@@ -27,6 +27,7 @@ from schemas.action_points import (
     MakeActionPoint,
     PointTerms,
     ReleaseActionPoints,
+    StartChecklist,
     WithdrawActionPoint,
 )
 from schemas.commands import Command
@@ -46,6 +47,13 @@ class PointForm(BaseModel):
     party: _Field = ""
 
 
+class ChecklistForm(BaseModel):
+    key: Key = ""
+    profile: Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z-]*$")] = ""
+    party: _Field = ""
+    due: _Field = ""
+
+
 class ActForm(BaseModel):
     """`verdict` is what it is said to be; `action_point` the one that is let through."""
 
@@ -60,6 +68,7 @@ def routes() -> APIRouter:
     router.get(_OF)(overview)
     router.post(_OF)(make)
     router.post(f"{_OF}/release")(release)
+    router.post(f"{_OF}/checklist")(start)
     router.post(f"{_OF}/{{action_point_id}}/change")(change)
     router.post(f"{_OF}/{{action_point_id}}/take-back")(take_back)
     router.post(f"{_OF}/{{action_point_id}}/assess")(assess)
@@ -75,6 +84,15 @@ def make(asking: DossierWriter, request: Request, dossier_id: PathId, form: Anno
         return MakeActionPoint(dossier_id=dossier_id, terms=_terms(form))
 
     return _carry(asking, request, dossier_id, form, made, "new")
+
+
+def start(
+    asking: DossierWriter, request: Request, dossier_id: PathId, form: Annotated[ChecklistForm, Form()]
+) -> Response:
+    def made() -> Command:
+        return StartChecklist(dossier_id=dossier_id, profile=form.profile, party=form.party, due=_day(form.due))
+
+    return _carry(asking, request, dossier_id, form, made, "checklist")
 
 
 def change(
@@ -130,7 +148,7 @@ def _carry(
     asking: Asking,
     request: Request,
     dossier_id: str,
-    form: PointForm | ActForm,
+    form: PointForm | ActForm | ChecklistForm,
     made: Callable[[], Command],
     at: str,
 ) -> Response:
@@ -176,7 +194,8 @@ def _page(
         at=at,
         typed=typed or {},
         mistakes=mistakes_in(asking, refused),
-        known={"new", *(each.id for each in points)},
+        checklists=checklists(),
+        known={"new", "checklist", *(each.id for each in points)},
         done=done,
         may_write=DOSSIERS_WRITE in asking.who.scopes,
         may_judge=DOCUMENTS_JUDGE in asking.who.scopes,

@@ -3,17 +3,26 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from handlers.action_points.views import checklists
 from portal_api.routes.appointments import carry_out
 from portal_api.routes.documented import WRITE_PROBLEMS, PathId, problems
-from portal_api.shapes.action_points import AssessRequest, PointRequest, TakeBackRequest
+from portal_api.shapes.action_points import (
+    AssessRequest,
+    ChecklistShape,
+    ChecklistsShape,
+    PointRequest,
+    StartChecklistRequest,
+    TakeBackRequest,
+)
 from portal_api.shapes.exchanges import DoneShape
-from portal_api.who import Asking, DocumentJudge, DossierWriter
+from portal_api.who import Asking, DocumentJudge, DossierReader, DossierWriter
 from portal_api.writes import IdempotencyKey, IfMatch, done
 from schemas.action_points import (
     ChangeActionPoint,
     JudgeActionPoint,
     MakeActionPoint,
     PointTerms,
+    StartChecklist,
     WithdrawActionPoint,
 )
 from schemas.commands import Command
@@ -24,6 +33,8 @@ def routes() -> APIRouter:
     said, of = problems(*WRITE_PROBLEMS), "/dossiers/{dossier_id}/action-points"
     one = f"{of}/{{action_point_id}}"
     router.post(f"{of}/by-hand", responses=said, summary="Ask something of the customer")(make)
+    router.get("/checklists", responses=problems(), summary="What is asked per profile of customers")(profiles)
+    router.post(f"{of}/checklist", responses=said, summary="Ask what belongs to a customer's profile")(start)
     router.post(f"{one}/change", responses=said, summary="Ask it otherwise")(change)
     router.post(f"{one}/take-back", responses=said, summary="Ask it no more")(take_back)
     router.post(f"{one}/assess", responses=said, summary="It was done, is right, or is asked again")(assess)
@@ -40,6 +51,23 @@ def make(
 ) -> DoneShape:
     """The customer sees it at once; what a stock list asks is asked by the list."""
     made = MakeActionPoint(dossier_id=dossier_id, terms=PointTerms(**body.model_dump()))
+    return _done(asking, made, dossier_id, response, (idempotency_key, if_match))
+
+
+def profiles(_: DossierReader) -> ChecklistsShape:
+    return ChecklistsShape(items=tuple(ChecklistShape.model_validate(each) for each in checklists()))
+
+
+def start(
+    asking: DossierWriter,
+    dossier_id: PathId,
+    body: StartChecklistRequest,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> DoneShape:
+    """What he is asked already is not asked again; 409 `checklist-there` when that is all of it."""
+    made = StartChecklist(dossier_id=dossier_id, **body.model_dump())
     return _done(asking, made, dossier_id, response, (idempotency_key, if_match))
 
 

@@ -70,6 +70,34 @@ class PointRequest(Request):
     application_id: Annotated[str, StringConstraints(max_length=64, pattern=r"^[0-9A-Za-z-]*$")] = ""
 
 
+class ChecklistItemShape(Shape):
+    document: str = Field(description="SoortDocument.", examples=["009"])
+    subject: str = Field(description="What the customer reads, in Dutch.")
+
+
+class ChecklistShape(Shape):
+    """The stukkenlijst of a profile of customers."""
+
+    key: str = Field(examples=["entrepreneur"])
+    nl: str
+    en: str
+    items: tuple[ChecklistItemShape, ...]
+
+
+class ChecklistsShape(Shape):
+    items: tuple[ChecklistShape, ...]
+
+
+class StartChecklistRequest(Request):
+    """Which profile, of whom and until when."""
+
+    profile: Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z-]*$")] = Field(examples=["entrepreneur"])
+    party: Annotated[str, StringConstraints(max_length=140, pattern=r"^[^\x00]*$")] = Field(
+        default="", description="application/reference, as in customers; empty for everybody."
+    )
+    due: date | None = None
+
+
 class TakeBackRequest(Request):
     reason: Words = ""
 

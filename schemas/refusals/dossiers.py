@@ -33,6 +33,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{came} komt twee keer voor: in die nacht gaat de klok een uur terug. Zeg welke van de twee u bedoelt: {expected}.",
         "{came} comes twice: that night the clock goes an hour back. Say which of the two you mean: {expected}.",
     ),
+    "checklist-there": (
+        "Alles van de stukkenlijst {came} is deze klant al gevraagd. Kies een ander profiel of een andere persoon.",
+        "This customer is asked all of the document list {came} already. Choose another profile or another person.",
+    ),
     "part-missing": (
         "Een product heeft minstens één rechterdeel en er kwam er geen. Vul het eerste rechterdeel in.",
         "A product has at least one part and none came. Fill in the first part.",

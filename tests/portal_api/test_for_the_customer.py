@@ -113,3 +113,34 @@ def test_the_page_lets_through_what_waits_for_a_look(desk, els, program, name):
     done = els.post(f"{place}/release", data={"key": f"l-{name}", "action_point": point["id"]})
     assert done.url.query == b"done=kept"
     assert els.post(f"{place}/release", data={"key": f"m-{name}", "action_point": "none"}).status_code == 404
+
+
+def test_the_list_of_a_profile_is_asked_once(program, dossier, name):
+    profiles = {each["key"]: each for each in program.get(f"{API}/checklists").json()["items"]}
+    assert [each["document"] for each in profiles["buyer"]["items"]] == ["001", "003"]
+    place = f"/dossiers/{dossier}/action-points/checklist"
+    post(program, place, f"1-{name}", profile="buyer", party="dossier/P1", due="2026-12-01").raise_for_status()
+    asked = points(program, dossier)
+    assert sorted(each["subject"] for each in asked) == sorted(each["subject"] for each in profiles["buyer"]["items"])
+    assert {(each["state"], each["person"], each["due"]) for each in asked} == {("open", name, "2026-12-01")}
+    again = post(program, place, f"2-{name}", profile="buyer", party="dossier/P1")
+    assert (again.status_code, again.json()["slug"]) == (409, "checklist-there")
+    post(program, place, f"3-{name}", profile="employed", party="dossier/P1").raise_for_status()
+    post(program, place, f"4-{name}", profile="flexible", party="dossier/P1").raise_for_status()
+    subjects = [each["subject"] for each in points(program, dossier)]
+    assert len(subjects) == len(set(subjects)) == 9
+
+
+def test_a_profile_or_person_that_is_none_is_refused_and_asks_nothing(program, dossier, name):
+    place = f"/dossiers/{dossier}/action-points/checklist"
+    assert post(program, place, f"1-{name}", profile="astronaut").json()["path"] == "profile"
+    assert post(program, place, f"2-{name}", profile="buyer", party="dossier/P9").json()["path"] == "party"
+    assert points(program, dossier) == []
+
+
+def test_the_page_asks_the_list_of_a_profile(els, dossier):
+    here = f"/dossiers/{dossier}/for-the-customer"
+    key = re.findall(r'name="key" value="([^"]+)"', els.get(here).text)[0]
+    asked = els.post(f"{here}/checklist", data={"key": key, "profile": "divorced"})
+    assert (asked.status_code, "Echtscheidingsconvenant" in asked.text) == (200, True)
+    assert "Stukkenlijst gestart: Gescheiden, 2 stukken gevraagd" in els.get(f"/dossiers/{dossier}").text

@@ -76,6 +76,7 @@ DONE_BY: dict[str, str] = {
         f"/dossiers/{{dossier_id}}/for-the-customer/{act}": f"/api/v2/dossiers/{{dossier_id}}/action-points/{act}"
         for act in (
             "release",
+            "checklist",
             "{action_point_id}/change",
             "{action_point_id}/take-back",
             "{action_point_id}/assess",
