@@ -144,3 +144,9 @@ def test_the_product_of_an_application_shows_what_it_says(desk, program):
 def test_the_timeline_tells_of_products_in_words(els, program, dossier):
     added(program, dossier)
     assert "Product toegevoegd: hypotheek" in els.get(f"/dossiers/{dossier}").text
+
+
+def test_what_the_application_says_is_not_asked_again(els, desk, program):
+    (product,) = program.get(f"{API}/dossiers/{desk.dossier}/products").json()["items"]
+    page = els.get(f"/dossiers/{desk.dossier}/products/{product['id']}").text
+    assert ('name="card.amount"' in page, 'name="card.goal"' in page) == (False, True)
