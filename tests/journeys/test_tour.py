@@ -92,6 +92,15 @@ def test_the_adviser_reads_before_sending_what_stops_it(demo):
     assert "volgende versie" in page
 
 
+def test_the_adviser_sees_where_a_product_stands(demo):
+    bram, place = demo.become("bram"), f"/dossiers/{demo.dossier(ANNAS)}/products"
+    (product,) = bram.get(f"/api/v2{place}").json()["items"]
+    page = seen(bram.get(f"{place}/{product['id']}"))
+    assert "Stand en stappen Wacht op stukken" in page
+    assert "Aanvraag intrekken → Ingetrokken" in page
+    assert "Advies gemaakt AX" in page
+
+
 def test_the_adviser_sets_a_status_by_hand_and_it_is_marked(demo):
     bram, dossier = demo.become("bram"), demo.dossier(LOOSE)
     application = demo.sql("SELECT id FROM applications WHERE dossier_id = ?", dossier)[0][0]
@@ -269,6 +278,17 @@ def test_the_administrator_writes_a_text_of_the_office_and_sees_it_first(demo):
     answer = write(olga, place, "tour-text", channel="sms", text="{{ name }}, er staat iets klaar: {{ address }}")
     assert answer.status_code == 200, answer.text
     assert "er staat iets klaar" in answer.text
+
+
+def test_the_administrator_changes_a_workflow_after_a_look(demo):
+    olga = demo.become("olga")
+    page = olga.get("/office/workflows/valuation").text
+    key = re.findall(r'name="key" value="([^"]+)"', page)[0]
+    text = olga.get("/api/v2/office/workflows/valuation").json()["items"][0]["text"]
+    form = {"key": key, "after": "0", "text": text.replace("Aangevraagd", "Taxateur gevraagd")}
+    assert "Zo wordt de workflow" in seen(olga.post("/office/workflows/valuation", data={**form, "act": "preview"}))
+    kept = olga.post("/office/workflows/valuation", data={**form, "act": "keep"}, follow_redirects=True)
+    assert "versie 1" in seen(kept)
 
 
 def test_the_administrator_sees_who_looked_in_a_dossier(demo):

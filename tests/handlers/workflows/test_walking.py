@@ -69,7 +69,9 @@ def test_a_product_begins_its_way_and_offers_what_may_be_done(office):
     found = kept(office)
     assert (found.state, found.version, found.is_over) == ("inventory", 0, False)
     assert [each.key for each in found.steps if each.to] == ["agreement-elsewhere", "withdraw"]
-    assert [each.place for each in found.steps if not each.to] == ["tasks", "customers", "agreements"]
+    assert [each.place for each in found.steps if not each.to] == [
+        *("tasks", "customers", "agreements", "for-the-customer"),
+    ]
 
 
 def test_a_step_says_who_took_it_and_why(office):
