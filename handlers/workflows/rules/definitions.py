@@ -7,7 +7,7 @@ python-statemachine judges the graph: every state can be reached, and each one t
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from statemachine import StateMachine
@@ -28,6 +28,7 @@ _KEY_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _STATE = {"key", "nl", "en", "ends", "within"}
 _MOVE = {"on", "to"}
 _STEP = {"key", "nl", "en", "from", "to", "needs", "asks", "place"}
+_STATES = "in_"
 _ASKS = ("", "reason", "evidence")
 
 
@@ -86,10 +87,20 @@ class Definition:
 
     def machine(self, state: str) -> StateMachine:
         """The statechart of the definition, standing in a state."""
-        return _machine_of(self)(start_value=state)
+        return _machine_of(self)(start_value=_id_of(state))
+
+    def after(self, state: str, name: str) -> str:
+        """Where a message, act or step leads from a state that hears it."""
+        machine = self.machine(state)
+        machine.send(event_of(name))
+        return str(machine.current_state_value).removeprefix(_STATES)
+
+    def hears(self, state: str) -> frozenset[str]:
+        """The events of the statechart that lead on from a state."""
+        return frozenset(str(each.id) for each in self.machine(state).allowed_events)
 
 
-@cache
+@lru_cache(maxsize=256)
 def read(text: str) -> Definition:
     """The definition that this text is.
 
@@ -214,11 +225,11 @@ def _graph(made: Definition) -> list[str]:
     try:
         _machine_of(made)
     except InvalidDefinition as error:
-        return [str(error)]
+        return [str(error).replace(f"'{_STATES}", "'")]
     return []
 
 
-@cache
+@lru_cache(maxsize=256)
 def _machine_of(made: Definition) -> type[StateMachine]:
     """A message leads on from every earlier state; a step from those that it names."""
     states: dict[str, Any] = {}
@@ -226,13 +237,18 @@ def _machine_of(made: Definition) -> type[StateMachine]:
         leads: dict[str, list[dict[str, str]]] = {}
         for move in made.moves:
             if made.place_of(move.to) > place and not state.ends:
-                leads.setdefault(event_of(move.on), []).append({"target": move.to})
+                leads.setdefault(event_of(move.on), []).append({"target": _id_of(move.to)})
         for step in made.steps:
             if state.key in step.origins and step.to:
-                leads.setdefault(event_of(step.key), []).append({"target": step.to})
+                leads.setdefault(event_of(step.key), []).append({"target": _id_of(step.to)})
         is_final = state.ends and not leads
-        states[state.key] = {"initial": place == 0, "final": is_final} | ({} if is_final else {"on": leads})
+        states[_id_of(state.key)] = {"initial": place == 0, "final": is_final} | ({} if is_final else {"on": leads})
     return create_machine_class_from_definition("Workflow", states=states)  # type: ignore[return-value]
+
+
+def _id_of(state: str) -> str:
+    """A state as the statechart calls it, so that none is named like a part of the statechart itself."""
+    return _STATES + state
 
 
 def event_of(name: str) -> str:

@@ -73,7 +73,7 @@ def offered(workflow: Workflow, definition: Definition) -> tuple[Step, ...]:
     """The steps that people may take from here, as the statechart allows; those that only point at a place first."""
     if workflow.is_over or definition.state(workflow.state) is None:
         return ()
-    allowed = {each.id for each in definition.machine(workflow.state).allowed_events}
+    allowed = definition.hears(workflow.state)
     here = [each for each in definition.steps if workflow.state in each.origins]
     return (
         *(each for each in here if not each.to),
@@ -105,9 +105,7 @@ def walked(
     if lacking:
         raise Conflict("step-not-ready", path="step", came=key, expected=", ".join(lacking))
     _check_said(step, reason, evidence)
-    machine = definition.machine(workflow.state)
-    machine.send(event_of(key))
-    return replace(workflow, state=str(machine.current_state_value), since=at)
+    return replace(workflow, state=definition.after(workflow.state, key), since=at)
 
 
 def moved(workflow: Workflow, definition: Definition, on: str, request_version: int, at: datetime) -> Workflow:
@@ -160,9 +158,7 @@ def _leads_on(definition: Definition, state: str, here: int, on: str, target: st
     known = definition.state(state)
     if known is None or known.ends or definition.place_of(target) <= here:
         return False
-    machine = definition.machine(state)
-    machine.send(event_of(on))
-    return str(machine.current_state_value) == target
+    return definition.after(state, on) == target
 
 
 def _check_said(step: Step, reason: str, evidence: str) -> None:

@@ -88,6 +88,13 @@ def test_a_text_that_is_too_long_is_refused_unread():
     assert "30000" in mistakes("#" * 30_001)
 
 
+@pytest.mark.parametrize("name", ["send", "model", "states", "name", "configuration", "self", "on", "initial"])
+def test_a_state_and_a_step_may_be_called_like_a_part_of_the_statechart(name):
+    text = SMALL.replace('"middle"', f'"{name}"').replace('key = "stop"', f'key = "{name}"')
+    definition = read(text)
+    assert (definition.after("begin", "SX:10"), definition.after(name, name)) == (name, "end")
+
+
 def test_a_step_is_offered_where_it_may_be_taken():
     definition = read(SMALL)
     begun = walking.begun(("d-1", "p-1"), "damage", definition, 1, MORNING)
