@@ -26,6 +26,7 @@ from portal_api.pages import exports as list_export_pages
 from portal_api.pages import for_the_customer as for_the_customer_pages
 from portal_api.pages import hdn as hdn_pages
 from portal_api.pages import helping as help_pages
+from portal_api.pages import imports as import_pages
 from portal_api.pages import inbox as inbox_pages
 from portal_api.pages import involvements as involvement_pages
 from portal_api.pages import keeping as keeping_pages
@@ -72,6 +73,7 @@ from portal_api.routes import (
     hdn,
     health,
     hooks,
+    imports,
     involvements,
     keeping,
     ledger,
@@ -142,6 +144,7 @@ def create_app(counter: Counter) -> FastAPI:
         dates,
         calculations,
         keeping,
+        imports,
         products,
         workflows,
         tasks,
@@ -186,6 +189,7 @@ def create_app(counter: Counter) -> FastAPI:
         start_pages,
         list_export_pages,
         opening_pages,
+        import_pages,
         keeping_pages,
         product_pages,
         workflow_pages,
@@ -238,7 +242,8 @@ def create_app(counter: Counter) -> FastAPI:
     app.add_middleware(
         Guard,
         settings=counter.runtime.settings,
-        open_ended=messages_in | {f"{brand_pages.HERE}/logo", f"{API}{brand.PREFIX}/logo"},
+        open_ended=messages_in
+        | {import_pages.HERE, import_pages.FILE, f"{brand_pages.HERE}/logo", f"{API}{brand.PREFIX}/logo"},
         measured=(f"{API}{uploads.PREFIX}/", stuk_pages.FILES),
         is_waiting=readiness.is_waiting,
     )

@@ -11,7 +11,7 @@ from schemas.errors import Refused
 
 BESIDE = 16 * 1024
 """Bytes that a form may have beside its file."""
-_MOST_FIELDS, _MOST_FILES = 20, 20
+_MOST_FIELDS, _MOST_FILES = 40, 20
 
 
 async def whole(request: Request, most: int, slug: str) -> bytes:

@@ -11,10 +11,11 @@ from sqlalchemy.engine import Connection
 from handlers.accounts.views import names_of
 from handlers.applications.views import ApplicationView, applications_in
 from handlers.dossiers.views import PartView, ProductView, PropertyView, products_in, properties_in
-from handlers.products.rules import CARDS, KIND_OF, Card, CardField, Product, keeping, missing, typed_again
+from handlers.products.rules import CARDS, KIND_OF, Card, CardField, Product, keeping, missing, read, typed_again
 from handlers.products.tables import KEPT_PRODUCTS
 from hub import rows as statements
 from hub.work import Work
+from schemas.errors import Refused
 from schemas.products import Kind
 from schemas.viewer import VisibleDossier
 
@@ -25,6 +26,7 @@ __all__ = [
     "PartLine",
     "ProductCard",
     "card_of",
+    "check_product",
     "facts_part",
     "kinds",
     "lacks_in",
@@ -180,3 +182,15 @@ def _said_part(part: PartView) -> PartLine:
 
 def _without_number(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name != "number"}
+
+
+def check_product(kind: Kind, said: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """One line of fields as the card and the first part that they are of; raises `Refused` as adding it would."""
+    card = {each.name: said[each.name] for each in CARDS[kind].fields if each.name in said}
+    part = {each.name: said[each.name] for each in CARDS[kind].parts if each.name in said}
+    for name, value in said.items():
+        if name not in card and name not in part:
+            raise Refused("request-invalid", path=name, came=value, expected="-")
+    read(CARDS[kind].fields, card, "card.")
+    read(CARDS[kind].parts, part, "parts.0.")
+    return card, part

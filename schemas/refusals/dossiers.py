@@ -37,6 +37,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Alles van de stukkenlijst {came} is deze klant al gevraagd. Kies een ander profiel of een andere persoon.",
         "This customer is asked all of the document list {came} already. Choose another profile or another person.",
     ),
+    "sheet-unreadable": (
+        "Dit bestand kan niet worden ingelezen ({came}). Verwacht: {expected}. Knip een groter bestand in delen.",
+        "This file cannot be read ({came}). Expected: {expected}. Cut a larger file in parts.",
+    ),
     "part-missing": (
         "Een product heeft minstens één rechterdeel en er kwam er geen. Vul het eerste rechterdeel in.",
         "A product has at least one part and none came. Fill in the first part.",

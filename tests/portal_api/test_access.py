@@ -156,6 +156,10 @@ TABLE = {
     # An operator names the office of a new dossier; whoever asks of another opens his own.
     ("POST", "/api/v2/dossiers"): (400, 400, 400, 401, 403),
     ("POST", "/api/v2/dossiers/alike"): LISTS,
+    ("POST", "/api/v2/imports/relations"): LISTS,
+    ("GET", "/import"): LISTS,
+    ("POST", "/import"): (422, 422, 422, 401, 403),
+    ("POST", "/import/file"): (422, 422, 422, 401, 403),
     ("GET", "/api/v2/product-cards"): LISTS,
     ("GET", "/api/v2/checklists"): LISTS,
     ("POST", "/api/v2/dossiers/{dossier_id}/action-points/checklist"): WRITE,
@@ -446,6 +450,7 @@ BODIES = {
     "{number}": {"part": {}},
     "reopen": {"reason": "a reason"},
     "tie": {},
+    "relations": {"rows": [{"birth_name": "Wit", "email": "w@x.example"}]},
     "checklist": {"profile": "buyer"},
     "agreements": {"terms": {}},
     "{agreement_id}": {"terms": {}},

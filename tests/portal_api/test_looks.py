@@ -19,7 +19,7 @@ NOBODYS = {
     "/oidc/signed-out",
     "/oidc/{office_id}",
     # What an office decided, its own files on their way, how partners are reached, what the hub says of itself.
-    *(f"{API}/product-cards", f"{API}/checklists"),
+    *(f"{API}/product-cards", f"{API}/checklists", "/import"),
     *("/office/workflows", "/office/workflows/{kind}", f"{API}/office/workflows", f"{API}/office/workflows/{{kind}}"),
     f"{API}/office/deliverers",
     f"{API}/office/action-points",

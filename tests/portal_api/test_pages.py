@@ -68,6 +68,7 @@ DONE_BY: dict[str, str] = {
     "/people/reach": "/api/v2/office/reach",
     "/dossiers/{dossier_id}/involved/{part}": "/api/v2/dossiers/{dossier_id}/involvements/{part}",
     "/dossiers/new": "/api/v2/dossiers",
+    **dict.fromkeys(("/import", "/import/file"), "/api/v2/imports/relations"),
     "/office/workflows/{kind}": "/api/v2/office/workflows/{kind}",
     **{f"/{each}/export": "/api/v2/exports/{which}" for each in ("dossiers", "tasks")},
     "/inbox/{lane_id}": "/api/v2/exchanges/{lane_id}/link",
