@@ -69,8 +69,12 @@ def address(query: DossiersQuery, *, sort: str = "", cursor: str = "") -> str:
 
 @cache
 def statuses() -> dict[str, str]:
-    """Code → text of every status of an application; one number has the text that mortgages give it."""
-    rules = sorted(by_code().items(), key=lambda each: (each[0][1], each[0][0] != "AX", each[0][0]))
+    """Code → text of every status of an application; one number has the text that mortgages give it.
+
+    What a lender says of a document (DX) is no status of an application.
+    """
+    known = [each for each in by_code().items() if each[0][0] != "DX"]
+    rules = sorted(known, key=lambda each: (each[0][1], each[0][0] != "AX", each[0][0]))
     found: dict[str, str] = {}
     for (_, code), rule in rules:
         found.setdefault(code, rule.text)

@@ -18,6 +18,7 @@ from tests.builders.migrated import migrated_url
 HERE = Path(__file__).parent
 LONGEST_FIRST = (
     "journeys/test_any_order.py",
+    "journeys/test_mortgage_case.py",
     "journeys/test_killed_roles.py",
     "journeys/test_demo_once.py",
     "adapters/papers/test_preparing.py",

@@ -20,7 +20,7 @@ _MONTHS = ("term_months", "fixed_months", "waiting_months")
 _DATES = (
     *("birth_date", "passing_date", "offer_date", "start_date", "customer_accept_date", "medical_approval_date"),
     *("accept_before", "valid_until", "extension_until", "latest_passing_date", "latest_passing_date_extended"),
-    *("deliver_before", "ov_date", "deed_date", "end_date", "deadline", "ordered_on"),
+    *("deliver_before", "ov_date", "deed_date", "end_date", "deadline", "ordered_on", "due"),
 )
 _MOMENTS = ("appointment_starts", "appointment_ends")
 _SILENT = frozenset({"reference", "number"})

@@ -89,6 +89,12 @@ def test_the_list_is_narrowed_by_status_lender_period_and_text(desk):
     assert listed(bram, opened_from="", opened_until="", q="Jansen").json()["count"] >= 1
 
 
+def test_what_a_lender_says_of_a_document_is_no_status_to_narrow_by(desk):
+    page = desk.browser().get("/dossiers").text
+    assert "12 Wacht op (aanvullende) stukken" in page
+    assert "Document reeds ontvangen" not in page
+
+
 @pytest.mark.parametrize(
     ("asked", "path"),
     [

@@ -14,8 +14,9 @@ from schemas.applications import PartyFacts
 from schemas.values import CodedText
 
 PEOPLE, NUMBER, KENMERK = "people", "number", "kenmerk"
-GROUNDS = (PEOPLE, NUMBER, KENMERK, "birth", "email", "phone")
-"""Why a message may belong to a dossier, strongest first; `people` alone is certain."""
+_NAME = "name"
+GROUNDS = (PEOPLE, NUMBER, KENMERK, "birth", "email", "phone", _NAME)
+"""Why a message may belong to a dossier, strongest first; `people` alone is certain, `name` only adds to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def grounds(
     mine = [each for each in people if each.role == "applicant"]
     why = {reason for each in mine for party in applicants for reason in likeness(each, party)}
     found = {PEOPLE: same, NUMBER: by_number, KENMERK: by_kenmerk} | {name: name in why for name in GROUNDS[3:]}
-    return tuple(name for name in GROUNDS if found[name])
+    held = tuple(name for name in GROUNDS if found[name])
+    return () if held == (_NAME,) else held
 
 
 def spellings(phone: str) -> set[str]:

@@ -64,6 +64,13 @@ def test_a_surname_alone_is_no_ground():
     assert grounds([person(birth_date=None, gender=None)], rows(ANNA)) == ()
 
 
+def test_a_surname_adds_to_a_telephone_number_so_that_namesakes_stand_before_strangers():
+    asked = person(phone="0612345678")
+    namesake = rows(person(phone="06 12345678", birth_date=None, gender=None))
+    assert grounds([asked], namesake) == ("phone", "name")
+    assert grounds([asked], rows(person(phone="0612345678", birth_name="Kuipers"))) == ("phone",)
+
+
 @pytest.mark.parametrize("written", ["0612345678", "06-12345678", "+31612345678", "0031612345678"])
 def test_one_number_is_found_in_its_usual_spellings(written):
     assert written in matching.spellings("+31 6 1234 5678")
