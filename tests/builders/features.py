@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| ([\d.a-z]+) \| .* \| `(tests/[\w/]+\.py)::(\w+)` \|$", re.MULTILINE)
@@ -31,7 +32,13 @@ class Touched:
         self.paths = set()
         send = httpx.Client.send
         monkeypatch.setattr(httpx.Client, "send", lambda client, asked, **how: self._note(send, client, asked, how))
+        goto = Page.goto
+        monkeypatch.setattr(Page, "goto", lambda page, address, **how: self._opened(goto, page, address, how))
 
     def _note(self, send, client, asked, how):
         self.paths.add(urlsplit(str(asked.url)).path)
         return send(client, asked, **how)
+
+    def _opened(self, goto, page, address, how):
+        self.paths.add(urlsplit(address).path)
+        return goto(page, address, **how)
