@@ -15,6 +15,8 @@ from handlers.action_points.handlers import hear_of_need, release_action_points,
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from handlers.advice_exports.handlers import export_dossier, hear_of_return
 from handlers.advice_exports.tables import ADVICE_EXPORTS
+from handlers.advice_files.handlers import record_advice_item
+from handlers.advice_files.tables import ADVICE_LINES
 from handlers.applications.adding import drop_addition, move_additions, set_addition
 from handlers.applications.handlers import give_up_versions, register_application
 from handlers.applications.lateness import watch_answer
@@ -167,6 +169,7 @@ from schemas.action_points import (
     WithdrawActionPoint,
 )
 from schemas.advice_exports import ExportDossier
+from schemas.advice_files import RecordAdviceItem
 from schemas.applications import (
     ApplicationMoved,
     ApplicationRegistered,
@@ -276,7 +279,7 @@ CONTENT = (DOSSIERS, PARTIES, PRODUCTS, PARTS, PROPERTIES)
 EVERYTHING = (
     *(LINKS, APPLICATIONS, VERSIONS, ADDITIONS, LINK_CHANGES, *CONTENT, CURRENT_STATUSES, STATUS_HISTORY, OFFERS),
     *(STOCK_LISTS, STOCK_LINES, LIST_VERSIONS, DOCUMENTS, JUDGEMENTS, ATTACHMENTS, STUKKEN, ACTION_POINTS),
-    *(WATCHED_DATES, KEPT_PRODUCTS, WORKFLOWS, TAKEN),
+    *(WATCHED_DATES, KEPT_PRODUCTS, ADVICE_LINES, WORKFLOWS, TAKEN),
 )
 """Every table of a dossier, for what moves or compares whole dossiers."""
 WEIGHED = (
@@ -325,7 +328,8 @@ HANDLERS: dict[type[Command], Handler] = {
     EndProduct: Handler(end_product, (DOSSIERS, KEPT_PRODUCTS, *WALKED)),
     ReopenProduct: Handler(reopen_product, (DOSSIERS, KEPT_PRODUCTS, *WALKED)),
     TieProduct: Handler(tie_product, (DOSSIERS, APPLICATIONS, CURRENT_STATUSES, KEPT_PRODUCTS, TAKEN, *WALKED)),
-    WalkWorkflow: Handler(walk_workflow, (DOSSIERS, KEPT_PRODUCTS, CONTACTS, TAKEN, *WALKED)),
+    RecordAdviceItem: Handler(record_advice_item, (DOSSIERS, KEPT_PRODUCTS, ADVICE_LINES)),
+    WalkWorkflow: Handler(walk_workflow, (DOSSIERS, KEPT_PRODUCTS, ADVICE_LINES, CONTACTS, TAKEN, *WALKED)),
     AdoptWorkflow: Handler(adopt_workflow, (DOSSIERS, *WALKED)),
     SetWorkflow: Handler(set_workflow, (DEFINITIONS,)),
     TellOfState: Handler(tell_of_state, (DOSSIERS, TASKS, INVOLVEMENTS, *WALKED)),

@@ -14,6 +14,7 @@ from portal_api.guard import Guard
 from portal_api.looking import Looking
 from portal_api.pages import account, assets, components, live, login, stuk_acts, unsubscribe
 from portal_api.pages import advice_exports as export_pages
+from portal_api.pages import advice_files as advice_file_pages
 from portal_api.pages import appointments as appointment_pages
 from portal_api.pages import before_sending as before_pages
 from portal_api.pages import brand as brand_pages
@@ -56,6 +57,7 @@ from portal_api.pages import workflows as workflow_pages
 from portal_api.routes import (
     action_points,
     advice_exports,
+    advice_files,
     applications,
     appointments,
     before_sending,
@@ -147,6 +149,7 @@ def create_app(counter: Counter) -> FastAPI:
         imports,
         products,
         workflows,
+        advice_files,
         tasks,
         appointments,
         service_agreements,
@@ -193,6 +196,7 @@ def create_app(counter: Counter) -> FastAPI:
         keeping_pages,
         product_pages,
         workflow_pages,
+        advice_file_pages,
         task_pages,
         inbox_pages,
         appointment_pages,

@@ -1,10 +1,15 @@
 """Before an application is sent: everything that would stop it, by the road that sends it, and what it depends on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy.engine import Connection
+
+from handlers.advice_files.views import advice_file_of
 from handlers.applications.views import ApplicationView, KeptAddition, additions_in
 from handlers.dossiers.views import visible
 from handlers.offices.views import SendingSettings, sending_settings_in
+from handlers.products.views import products_of
 from hub.delivery import views as gone
 from hub.delivery.certificates import WayOut, way_out_to
 from hub.delivery.views import OutgoingLine
@@ -12,12 +17,13 @@ from hub.directory import all_nodes
 from hub.records import NodeEntry
 from hub.rehearsal import rehearse
 from hub.views import lane_for
-from portal_api.points import Point, noticed, points_of
+from portal_api.points import Point, noticed, points_of, unadvised
 from portal_api.routes.applications import application_in, sending_of
 from portal_api.shapes.applications import SendRequest
 from portal_api.texts import has, text
 from portal_api.who import Asking
 from schemas.errors import NotFound, Refused
+from schemas.refusals import Language
 from schemas.viewer import VisibleDossier
 
 
@@ -26,6 +32,7 @@ class BeforeSending:
     """`points` is all that was found, what stops it first; `may_go` when nothing does. `way` is that of the receiver.
 
     `receivers` are the nodes of the lender; `receiver` is the one that was judged for, empty when none could be chosen.
+    `advised` is the product whose advice file has gaps, empty for none.
     """
 
     application: ApplicationView
@@ -37,6 +44,7 @@ class BeforeSending:
     settings: SendingSettings
     way: WayOut
     sent: tuple[OutgoingLine, ...]
+    advised: str
 
 
 def before_sending(asking: Asking, dossier_id: str, application_id: str, receiver: str = "") -> BeforeSending:
@@ -49,9 +57,10 @@ def before_sending(asking: Asking, dossier_id: str, application_id: str, receive
         offices = [each.office_id for each in lanes if each and each.office_id]
         nodes = tuple(each for each in all_nodes(connection) if each.kind == "lender")
         lines = gone.outgoing_for(asking.viewer, connection, gone.Wanted(dossier=dossier_id, code=application.domain))
+        advised, advice = _advice(dossier, connection, application_id)
         return BeforeSending(
             application=application,
-            points=points,
+            points=(*points, *advice),
             may_go=not any(each.kind != "info" for each in points),
             additions=additions_in(dossier, connection, application_id),
             receivers=tuple(each for each in nodes if each.code == application.partner),
@@ -59,6 +68,7 @@ def before_sending(asking: Asking, dossier_id: str, application_id: str, receive
             settings=sending_settings_in(connection, next(iter(offices), ""), application.partner),
             way=way_out_to(connection, chosen),
             sent=tuple(each for each in lines if each.lane_id in application.lanes),
+            advised=advised,
         )
 
 
@@ -76,6 +86,20 @@ def _judged(
     stopping = points_of(found.refused) if found.refused else ()
     told = [_sentences(flag) for flag in found.flags]
     return command.receiver, (*stopping, *noticed(found.flags, told))
+
+
+def _advice(dossier: VisibleDossier, connection: Connection, application_id: str) -> tuple[str, tuple[Point, ...]]:
+    """The open product that the application is sent for, and what its advice file misses; nothing for a whole one."""
+    for each in products_of(dossier, connection):
+        if each.application and each.application.id == application_id and each.state == "open":
+            missing = advice_file_of(dossier, connection, each.id, each.kind).missing
+            if missing:
+                return each.id, (unadvised(missing, _named("nl", missing), _named("en", missing)),)
+    return "", ()
+
+
+def _named(language: Language, missing: Iterable[str]) -> str:
+    return text(language, "advice_file.point", items=", ".join(text(language, f"value.{each}") for each in missing))
 
 
 def _sentences(flag: str) -> tuple[str, str]:

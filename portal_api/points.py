@@ -7,7 +7,7 @@ from typing import Literal
 from schemas.errors import Finding, Refused
 
 Kind = Literal["required", "content", "info", "technical"]
-"""verplicht, inhoud, info of the lender (stops nothing), technisch."""
+"""verplicht, inhoud, info of the lender and the advice file (stops nothing), technisch."""
 KINDS: tuple[Kind, ...] = ("required", "content", "technical", "info")
 Mend = Literal["here", "office", "package", "wait", "none"]
 """here: as an addition. office: in the settings of the office. package: in the software, as the next version.
@@ -26,7 +26,8 @@ _OF_THE_LENDER = "Mij"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing, in whole sentences; `place` is the element, `shown` where its facts stand: parties, products, office.
+    """One thing, in whole sentences; `place` is the element, `shown` where its facts stand: parties, products, office,
+    advice-file.
 
     `rule` is a rule of the standard, an agreement of the chain or the slug of a refusal.
     """
@@ -56,6 +57,11 @@ def noticed(flags: Iterable[str], sentences: Iterable[tuple[str, str]]) -> tuple
         Point("info", slug, slug.partition(":")[2].replace(".", "/"), "", "", nl, en, "none", "")
         for slug, (nl, en) in zip(flags, sentences, strict=True)
     )
+
+
+def unadvised(missing: Iterable[str], nl: str, en: str) -> Point:
+    """What the advice file of its product misses; it stops nothing. `nl` and `en` say so in whole sentences."""
+    return Point("info", "advice-file", "", "", ", ".join(missing), nl, en, "none", "advice-file")
 
 
 def kind_of(finding: Finding) -> Kind:

@@ -3,6 +3,7 @@
 from schemas import (
     action_points,
     advice_exports,
+    advice_files,
     applications,
     appointments,
     contacts,
@@ -62,6 +63,7 @@ COMMANDS: dict[str, type[Command]] = {
         products.EndProduct,
         products.ReopenProduct,
         products.TieProduct,
+        advice_files.RecordAdviceItem,
         workflows.WalkWorkflow,
         workflows.AdoptWorkflow,
         workflows.SetWorkflow,

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from handlers.action_points import views as action_points
 from handlers.advice_exports import views as advice_exports
+from handlers.advice_files import views as advice_files
 from handlers.applications import views as applications
 from handlers.documents import views as documents
 from handlers.documents.views import stukken
@@ -52,6 +53,8 @@ def facts_of(connection: Connection, dossier_id: str) -> dict[str, Any]:
     own_facts = {"kept": kept} | ({"service_agreements": agreed} if agreed else {})
     gone = advice_exports.facts_part(connection, dossier_id)
     own_facts |= {"advice_exports": gone} if gone else {}
+    advised = advice_files.facts_part(connection, dossier_id)
+    own_facts |= {"advice_files": advised} if advised else {}
     return {"applications": sorted(plain, key=_place), **json.loads(json.dumps(own_facts, default=str))}
 
 

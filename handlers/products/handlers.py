@@ -1,5 +1,6 @@
 """Keeps the products of a dossier as people say, and in step with the applications that are sent for them."""
 
+from handlers.advice_files.views import lines_in
 from handlers.applications.views import applications_there
 from handlers.dossiers.views import check_there
 from handlers.products.rules import KIND_OF, Product, keeping
@@ -106,7 +107,8 @@ def give_up_products(event: ExchangeUnlinked, work: Work) -> None:
     for product in work.find(KEPT_PRODUCTS, event.dossier_id):
         if not product.application_id or product.application_id in left:
             continue
-        if product.card or product.parts or product.made_by:
+        said = lines_in(work, event.dossier_id, product.id)
+        if product.card or product.parts or product.made_by or said:
             _tie(work, product, "")
         else:
             work.remove(KEPT_PRODUCTS, product)

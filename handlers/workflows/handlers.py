@@ -1,5 +1,6 @@
 """Walks products through their workflows: what people do, and what an office decides about definitions."""
 
+from handlers.advice_files.views import is_whole
 from handlers.contacts.views import has_contact
 from handlers.dossiers.views import check_there, office_of
 from handlers.products.views import lacks_in
@@ -61,6 +62,7 @@ def _holding(work: Work, workflow: Workflow) -> set[str]:
         "card": "card" not in lacks,
         "application": bool(workflow.application_id),
         "contact": has_contact(work, workflow.dossier_id),
+        "advice-file": is_whole(work, workflow.dossier_id, workflow.product_id),
         "agreement": any(each.cause in {"agreement", "step:agreement-elsewhere"} for each in history),
     }
     return {guard for guard, there in holds.items() if there}

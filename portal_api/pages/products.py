@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from handlers.advice_files.views import AdviceFile, advice_file_of
 from handlers.applications.views import applications_in
 from handlers.dossiers.views import title_of, visible
 from handlers.products.views import ProductCard, card_of, kinds, typed_again
@@ -298,6 +299,7 @@ def _one(
         product=product,
         title=title,
         walked=_walked(asking, place),
+        advised=_advised(asking, product),
         asked=card_of(product.kind),
         free=_free(asking, products, product),
         shown=lambda name, value: shown(name, value, asking.language),
@@ -330,6 +332,12 @@ def _walked(asking: Asking, place: tuple[str, str]) -> WorkflowView | None:
     with asking.reading() as connection:
         dossier = visible(asking.viewer, connection, place[0])
         return workflow_of(dossier, connection, place[1]) if dossier else None
+
+
+def _advised(asking: Asking, product: ProductCard) -> AdviceFile | None:
+    with asking.reading() as connection:
+        dossier = visible(asking.viewer, connection, product.dossier_id)
+        return advice_file_of(dossier, connection, product.id, product.kind) if dossier else None
 
 
 def _free(asking: Asking, products: Iterable[ProductCard], product: ProductCard) -> list[tuple[str, str]]:

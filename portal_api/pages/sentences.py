@@ -60,8 +60,9 @@ def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> 
     state = facts.get("state")
     if isinstance(state, dict):
         facts["state"] = state[told_in(language)]
-    if facts.get("product"):
-        facts["product"] = shown("product", facts["product"], language)
+    for name in ("product", "advice_item"):
+        if facts.get(name):
+            facts[name] = shown(name, facts[name], language)
     key = f"timeline.{entry.kind.replace('-', '_')}"
     if entry.kind == "offer-registered":
         key = f"{key}_{facts.get('kind')}"

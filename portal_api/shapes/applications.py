@@ -57,7 +57,7 @@ class PointShape(Shape):
     nl: str
     en: str
     mend: str = Field(description="here, office, package, wait or none.", examples=["package"])
-    shown: str = Field(description="Where its facts stand: parties, products, office or nothing.")
+    shown: str = Field(description="Where its facts stand: parties, products, office, advice-file or nothing.")
 
 
 class SettingsShape(Shape):
@@ -87,3 +87,4 @@ class BeforeSendingShape(Shape):
     additions: tuple[KeptAdditionShape, ...]
     settings: SettingsShape
     way: WayShape
+    advised: str = Field(description="The product whose advice file has gaps; empty for none.")

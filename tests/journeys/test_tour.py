@@ -90,6 +90,11 @@ def test_the_adviser_reads_before_sending_what_stops_it(demo):
     page = seen(bram.get(f"/dossiers/{dossier}/applications/{application}/before-sending"))
     assert "Nog niet te versturen" in page
     assert "volgende versie" in page
+    assert "In het adviesdossier van dit product ontbreekt" in page
+    product = demo.sql("SELECT id FROM kept_products WHERE dossier_id = ?", dossier)[0][0]
+    assert "Er ontbreken 7 van de 7 onderdelen." in seen(
+        bram.get(f"/dossiers/{dossier}/products/{product}/advice-file")
+    )
 
 
 def test_the_adviser_sees_where_a_product_stands(demo):

@@ -173,9 +173,13 @@ TABLE = {
     },
     ("GET", "/api/v2/dossiers/{dossier_id}/products/{product_id}/workflow"): THING,
     ("POST", "/api/v2/dossiers/{dossier_id}/products/{product_id}/workflow"): WRITE,
+    ("GET", "/api/v2/dossiers/{dossier_id}/products/{product_id}/advice-file"): THING,
+    ("POST", "/api/v2/dossiers/{dossier_id}/products/{product_id}/advice-file"): WRITE,
+    ("GET", "/dossiers/{dossier_id}/products/{product_id}/advice-file"): THING,
     ("POST", "/api/v2/dossiers/{dossier_id}/products/{product_id}/workflow/adopt"): WRITE,
     # A form without a key of its own.
     ("POST", "/dossiers/{dossier_id}/products/{product_id}/workflow"): (400, 400, 404, 401, 403),
+    ("POST", "/dossiers/{dossier_id}/products/{product_id}/advice-file"): (422, 422, 404, 401, 403),
     ("POST", "/dossiers/{dossier_id}/products/{product_id}/workflow/adopt"): (400, 400, 404, 401, 403),
     # An operator names the office; these are programs of one.
     ("GET", "/api/v2/office/workflows"): (422, 200, 200, 401, 403),
@@ -458,6 +462,7 @@ BODIES = {
     "decline": {},
     "workflow": {"step": "withdraw", "reason": "a reason"},
     "adopt": {},
+    "advice-file": {"item": "inventory", "standing": "present", "said": "IB-2026-04"},
     "additions": {"place": "OfferteAanvraag/Lening/CodeLeningMij", "value": "AE01"},
     "tasks": {"subject": "Bellen", "due": "2026-11-27"},
     "appointments": {

@@ -75,7 +75,8 @@ def test_an_addition_is_kept_shown_with_who_and_goes_along(own_desk):
     (kept,) = read(own_desk)["additions"]
     assert (kept["place"], kept["value"], kept["replaces"]) == (CODE, "AE0142", False)
     noticed = [(each["kind"], each["rule"]) for each in read(own_desk)["points"]]
-    assert noticed == [("info", "unknown-code:CodeDeelMij")], "what the standard does not know stops nothing"
+    told = [("info", "unknown-code:CodeDeelMij"), ("info", "advice-file")]
+    assert noticed == told, "what the standard does not know stops nothing"
     assert post(own_desk, "/send").status_code == 200
     ((body,),) = own_desk.hub.sql("SELECT body FROM outgoing")
     assert b"<CodeDeelMij>AE0142" in bytes(body)

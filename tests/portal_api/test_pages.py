@@ -92,6 +92,7 @@ DONE_BY: dict[str, str] = {
             *("products", "products/{product_id}", "products/{product_id}/parts", "products/{product_id}/end"),
             *("products/{product_id}/reopen", "products/{product_id}/tie", "products/{product_id}/parts/{number}"),
             "products/{product_id}/parts/{number}/drop",
+            "products/{product_id}/advice-file",
             *("products/{product_id}/workflow", "products/{product_id}/workflow/adopt"),
         )
     },

@@ -18,8 +18,9 @@ from schemas.errors import Refused
 
 ACTS = ("agreement", "sent")
 """What people do elsewhere in the dossier: the OTD was signed, the application was sent."""
-GUARDS = ("part", "card", "application", "contact", "agreement")
-"""What a step may need first: a part, a card without gaps, an application, a contact, a signed OTD."""
+GUARDS = ("part", "card", "application", "contact", "agreement", "advice-file")
+"""What a step may need first: a part, a card without gaps, an application, a contact, a signed OTD, and an advice file
+of which nothing is missing."""
 PLACES = ("", "products", "tasks", "dates", "customers", "agreements", "appointments", "hdn", "for-the-customer")
 """The tabs that a step may point at."""
 _MESSAGES = ("AX", "KX", "LX", "OX:indicative", "OX:binding", "OX:other", "DA")

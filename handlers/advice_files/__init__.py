@@ -1,0 +1,1 @@
+"""Advice files: per product the items that show how its advice came about, each present, missing or waived."""
