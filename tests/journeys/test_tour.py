@@ -103,7 +103,7 @@ def test_the_adviser_sees_where_a_product_stands(demo):
     page = seen(bram.get(f"{place}/{product['id']}"))
     assert "Stand en stappen Wacht op stukken" in page
     assert "Aanvraag intrekken → Ingetrokken" in page
-    assert "Advies gemaakt AX" in page
+    assert "Advies gemaakt de aanvraag kwam binnen" in page
 
 
 def test_the_adviser_sets_a_status_by_hand_and_it_is_marked(demo):
