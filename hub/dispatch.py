@@ -246,10 +246,19 @@ class Round:
         self.lanes[lane.id] = current
         if lane.dossier_id is None:
             self._take_back(current)
+        self._take_along(current)
         self._waiting[lane.id] = waiting_units(self.connection, [lane.id])
         self._remember(self._waiting[lane.id])
         if lane.dossier_id is not None:
             self.retry_waiting(lane.id)
+
+    def _take_along(self, lane: Lane) -> None:
+        """What went out over the lane belongs to the dossier of the lane: nobody else's."""
+        marker = "%s" if self.connection.dialect.name == "postgresql" else "?"
+        self.connection.exec_driver_sql(
+            f"UPDATE outgoing SET dossier_id = {marker} WHERE lane_id = {marker}",  # noqa: S608 - no input in it
+            (lane.dossier_id, lane.id),
+        )
 
     def _take_back(self, lane: Lane) -> None:
         marker = "%s" if self.connection.dialect.name == "postgresql" else "?"

@@ -58,7 +58,7 @@ def carry_message(command: CarryMessage, work: Work) -> None:
     facts = {"receiver": command.receiver, "code": command.code, "request_version": command.request_version}
     provider = _provider(work) if command.opens else None
     try:
-        if command.opens:
+        if command.opens and not _went_on(work):
             rules.check_not_sent(command.request_version, _versions_at(work, command.code, command.receiver))
         sent = work.send(CarriedMessage(route=route, original=work.cause.unit_id, service_provider=provider))
     except Refused as refused:
@@ -114,6 +114,11 @@ def _versions_at(work: Work, code: str, receiver: str) -> list[int]:
     """The versions of the application that this receiver has or will have."""
     sent = [each for each in work.sent() if (each.code, each.receiver) == (code, receiver)]
     return [each.request_version for each in sent if each.state != WITHDRAWN]
+
+
+def _went_on(work: Work) -> bool:
+    """Whether this very message went on before its exchange was linked elsewhere."""
+    return any(each.unit_id == work.cause.unit_id for each in work.sent())
 
 
 def _provider(work: Work) -> ServiceProviderFacts:

@@ -14,7 +14,7 @@ from handlers.registry import HANDLERS
 from hub import rows as statements
 from hub.records import MESSAGES, OUTGOING, PARTNERS, Partner
 from hub.registry import Handler
-from schemas.applications import RegisterApplication
+from schemas.applications import MoveExchange, RegisterApplication
 from schemas.envelope import Envelope
 from schemas.errors import Refused
 from schemas.sending import SendApplication
@@ -270,3 +270,19 @@ def test_a_status_that_a_handler_refuses_is_not_answered(hub, monkeypatch):
     from_lender(hub, sx("10", at=at(1), number=NUMBER, lender_reference="AE-1"), "l-1")
     hub.work()
     assert [each.about for each in outgoing(hub) if each.receiver != LENDER] == ["AX 09"]
+
+
+def test_what_went_on_goes_along_when_its_exchange_is_moved_and_is_not_told_as_stopped(hub):
+    for number in (1, 2):
+        from_package(hub, ax(at=at(number), number=f"AV-2026-000{number}", sender=PACKAGE, receiver=LENDER))
+        hub.work()
+    (moved, _) = sorted((each for each in outgoing(hub) if each.code == "AX"), key=lambda each: each.made_at)
+    (target,) = [each for each in hub.dossiers() if each != moved.dossier_id]
+    hub.runtime.execute(
+        MoveExchange(lane_id=moved.lane_id, dossier_id=target, reason="zelfde gezin"), actor="user:bram"
+    )
+    hub.work()
+    sent = [each for each in outgoing(hub) if each.code == "AX"]
+    assert [each.dossier_id for each in sent] == [target, target]
+    told = [kind for (kind,) in hub.sql("SELECT kind FROM timeline WHERE dossier_id = ?", target)]
+    assert (told.count("sent-on"), told.count("not-sent-on")) == (2, 0)
