@@ -13,7 +13,6 @@ from typing import Annotated, Any, get_args
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 
-from handlers.accounts.views.staff import staff_for
 from handlers.appointments.views import STANDING, Overlap
 from handlers.customers.views import customers_in
 from handlers.dossiers.views import title_of, visible
@@ -31,6 +30,7 @@ from portal_api.pages.appointment_forms import (
     terms_of,
     times_of,
 )
+from portal_api.pages.colleagues import colleagues
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import Done, mistakes_in, status_of, to
 from portal_api.routes.appointments import appointments_of, carry_out, kept_of, overlaps_of
@@ -92,7 +92,7 @@ def all_(
         next=str(here.include_query_params(cursor=following).replace(scheme="", netloc="")) if following else "",
         first=str(here.remove_query_params("cursor").replace(scheme="", netloc="")) if cursor else "",
         typed={"assignee": query.assignee, "since": query.since.isoformat() if query.since else ""},
-        colleagues=_colleagues(asking),
+        colleagues=colleagues(asking),
     )
 
 
@@ -210,7 +210,7 @@ def _page(asking: Asking, request: Request, dossier_id: str, shown: Shown) -> Re
         over=[each for each in found if each.state not in STANDING],
         people=[(each.party, each.name, each.account_email or each.email) for each in customers if each.party],
         places=get_args(Place),
-        colleagues=_colleagues(asking),
+        colleagues=colleagues(asking),
         host=_host(asking, dossier_id),
         now=now,
         clock=_clock,
@@ -235,12 +235,6 @@ def _host(asking: Asking, dossier_id: str) -> str:
         involved = involved_in(dossier, connection) if dossier else ()
     advisers = [each.id for each in involved if each.part == "adviser"]
     return advisers[0] if advisers else asking.viewer.actor.rpartition(":")[2]
-
-
-def _colleagues(asking: Asking) -> list[tuple[str, str]]:
-    with asking.reading() as connection:
-        people = staff_for(asking.viewer, connection, asking.counter.runtime.doors.now())
-    return [(each.id, each.name) for each in people if each.organisation_id is None and each.state == "active"]
 
 
 def _clock(at: datetime) -> str:

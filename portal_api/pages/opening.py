@@ -6,12 +6,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, StringConstraints
 
-from handlers.accounts.views.staff import staff_for
 from handlers.dossiers.views import AlikeDossier
 from handlers.offices.views import offices_for
 from hub.ids import new_id
 from hub.problems import problem_of
 from portal_api.keeping import alike, open_new
+from portal_api.pages.colleagues import colleagues
 from portal_api.pages.keeping import checked
 from portal_api.pages.rendering import page
 from portal_api.shapes.keeping import PartyRequest, facts_of
@@ -119,15 +119,9 @@ def _new(
         people=_PEOPLE,
         found=found,
         offices=[(each.id, each.name) for each in offices],
-        colleagues=[("", "–"), *_colleagues(asking)],
+        colleagues=[("", "–"), *colleagues(asking)],
         mistakes=_mistakes(asking, refused),
     )
-
-
-def _colleagues(asking: Asking) -> list[tuple[str, str]]:
-    with asking.reading() as connection:
-        people = staff_for(asking.viewer, connection, asking.counter.runtime.doors.now())
-    return [(each.id, each.name) for each in people if each.organisation_id is None and each.state == "active"]
 
 
 def _own_id(asking: Asking) -> str:

@@ -229,6 +229,7 @@ def _overview(
         of_organisation={each.id: each.name for each in organisations},
         substitutions=substitutions,
         colleagues=[(each.id, each.name) for each in people if each.organisation_id is None],
+        substitutes=[(each.id, each.name) for each in people if may_take_over(each)],
         sees=sees,
         roles=_roles(asking),
         role_names=_role_names(asking),

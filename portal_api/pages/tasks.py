@@ -12,12 +12,12 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, StringConstraints
 
-from handlers.accounts.views.staff import staff_for
 from handlers.dossiers.views import parties_in, title_of, visible
 from hub.clock import AMSTERDAM
 from hub.ids import new_id
 from portal_api import paging
 from portal_api.counter import DOSSIERS_WRITE
+from portal_api.pages.colleagues import colleagues
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
 from portal_api.routes.documented import PathId
@@ -92,7 +92,7 @@ def all_(
         first=str(request.url.remove_query_params("cursor").replace(scheme="", netloc="")) if cursor else "",
         exported=urlencode({k: v for k, v in query.model_dump(mode="json").items() if v}),
         typed={"assignee": query.assignee, "until": query.until.isoformat() if query.until else ""},
-        colleagues=_colleagues(asking),
+        colleagues=colleagues(asking),
         today=_today(asking),
     )
 
@@ -208,7 +208,7 @@ def _page(
         contacts=contacts,
         parties={f"{each.application_id}/{each.reference}": each.name or each.reference for each in parties},
         means=get_args(Means),
-        colleagues=_colleagues(asking),
+        colleagues=colleagues(asking),
         himself=asking.viewer.actor.rpartition(":")[2],
         now=now.strftime("%Y-%m-%dT%H:%M"),
         today=now.date(),
@@ -219,12 +219,6 @@ def _page(
         done=done,
         may_write=DOSSIERS_WRITE in asking.who.scopes,
     )
-
-
-def _colleagues(asking: Asking) -> list[tuple[str, str]]:
-    with asking.reading() as connection:
-        people = staff_for(asking.viewer, connection, asking.counter.runtime.doors.now())
-    return [(each.id, each.name) for each in people if each.organisation_id is None and each.state == "active"]
 
 
 def _today(asking: Asking) -> date:
