@@ -136,6 +136,7 @@ from handlers.tasks.handlers import (
     chase_lender,
     end_task,
     follow_up,
+    give_task,
     hand_over,
     hear_of_overdue,
     reopen_task,
@@ -272,7 +273,7 @@ from schemas.service_agreements import (
 )
 from schemas.statuses import RegisterStatus, SetStatus, StatusMoved
 from schemas.stock_lists import LinesChanged, RegisterDocumentRequest
-from schemas.tasks import AddTask, ChangeTask, EndTask, ReopenTask
+from schemas.tasks import AddTask, ChangeTask, EndTask, GiveTask, ReopenTask
 from schemas.workflows import AdoptWorkflow, SetWorkflow, StateOverdue, TellOfState, WalkWorkflow
 
 CONTENT = (DOSSIERS, PARTIES, PRODUCTS, PARTS, PROPERTIES)
@@ -335,6 +336,7 @@ HANDLERS: dict[type[Command], Handler] = {
     TellOfState: Handler(tell_of_state, (DOSSIERS, TASKS, INVOLVEMENTS, *WALKED)),
     AddTask: Handler(add_task, (DOSSIERS, TASKS)),
     ChangeTask: Handler(change_task, (DOSSIERS, TASKS)),
+    GiveTask: Handler(give_task, (DOSSIERS, TASKS)),
     EndTask: Handler(end_task, (DOSSIERS, TASKS)),
     ReopenTask: Handler(reopen_task, (DOSSIERS, TASKS)),
     RecordContact: Handler(record_contact, (DOSSIERS, PARTIES, CONTACTS, TASKS)),

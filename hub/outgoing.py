@@ -134,6 +134,17 @@ def sent_in(connection: Connection, lane_id: str) -> list[Sent]:
     ]
 
 
+def withdrawn_among(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Those of these outgoing messages that a person withdrew before they went."""
+    if not ids:
+        return frozenset()
+    is_postgres = connection.dialect.name == "postgresql"
+    wanted = "= ANY(%s::text[])" if is_postgres else f"IN ({', '.join('?' * len(ids))})"
+    sql = f"SELECT id FROM outgoing WHERE state = '{WITHDRAWN}' AND id {wanted}"  # noqa: S608 - no input in it
+    found = statements.ask(connection, sql, (list(ids),) if is_postgres else tuple(ids))()
+    return frozenset(row[0] for row in found)
+
+
 def sent_of(outgoing: Outgoing) -> Sent:
     """The same of a row that is not written yet."""
     return Sent(*(getattr(outgoing, name) for name in Sent._fields))

@@ -16,6 +16,7 @@ from portal_api.pages import account, assets, components, live, login, stuk_acts
 from portal_api.pages import advice_exports as export_pages
 from portal_api.pages import advice_files as advice_file_pages
 from portal_api.pages import appointments as appointment_pages
+from portal_api.pages import assigning as assigning_pages
 from portal_api.pages import before_sending as before_pages
 from portal_api.pages import brand as brand_pages
 from portal_api.pages import calculations as calculation_pages
@@ -31,6 +32,7 @@ from portal_api.pages import imports as import_pages
 from portal_api.pages import inbox as inbox_pages
 from portal_api.pages import involvements as involvement_pages
 from portal_api.pages import keeping as keeping_pages
+from portal_api.pages import lists as list_pages
 from portal_api.pages import looks as look_pages
 from portal_api.pages import meeting_reports as meeting_report_pages
 from portal_api.pages import messages as message_pages
@@ -79,6 +81,7 @@ from portal_api.routes import (
     involvements,
     keeping,
     ledger,
+    lists,
     looks,
     meeting_reports,
     messages,
@@ -147,6 +150,7 @@ def create_app(counter: Counter) -> FastAPI:
         calculations,
         keeping,
         imports,
+        lists,
         products,
         workflows,
         advice_files,
@@ -191,6 +195,8 @@ def create_app(counter: Counter) -> FastAPI:
     for pages in (
         start_pages,
         list_export_pages,
+        list_pages,
+        assigning_pages,
         opening_pages,
         import_pages,
         keeping_pages,

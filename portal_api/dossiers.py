@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from functools import cache
 from typing import get_args
-from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
-from pydantic import ValidationError
 
 from handlers.dossiers.views import Wanted
 from portal_api.shapes.dossiers import DossiersQuery
@@ -16,7 +14,6 @@ from schemas.hdn.codes import texts
 from schemas.hdn.statuses import by_code
 
 HERE = "/dossiers"
-FILTERS = ("q", "standing", "status", "lender", "opened_from", "opened_until")
 STANDINGS = get_args(Standing)
 _OF_EVERY_PAGE = frozenset({"lang", "theme"})
 _LENDERS = "Maatschappij"
@@ -24,10 +21,10 @@ _LENDERS = "Maatschappij"
 
 def wanted_by(request: Request, query: DossiersQuery) -> Wanted:
     """Raises `Refused` (`request-invalid`) for a name, code or period that cannot be."""
-    known = set(DossiersQuery.model_fields) | _OF_EVERY_PAGE
+    known = set(type(query).model_fields) | _OF_EVERY_PAGE
     for name, value in request.query_params.items():
         if name not in known:
-            raise Refused("request-invalid", path=name, came=value, expected=", ".join(DossiersQuery.model_fields))
+            raise Refused("request-invalid", path=name, came=value, expected=", ".join(type(query).model_fields))
     return wanted_of(query)
 
 
@@ -44,27 +41,6 @@ def wanted_of(query: DossiersQuery) -> Wanted:
     return Wanted(
         query.q, query.status, query.lender, query.opened_from, query.opened_until, query.sort, query.standing
     )
-
-
-def saved(query: str) -> Wanted | None:
-    """What a saved view asks for; `None` when the list does not know it any more."""
-    try:
-        return wanted_of(DossiersQuery.model_validate(dict(parse_qsl(query))))
-    except (ValidationError, Refused):
-        return None
-
-
-def narrowed(query: DossiersQuery) -> dict[str, str]:
-    """The filters that are in force, as they stand in an address."""
-    given = query.model_dump(mode="json", include=set(FILTERS))
-    return {name: given[name] for name in FILTERS if given[name]}
-
-
-def address(query: DossiersQuery, *, sort: str = "", cursor: str = "") -> str:
-    """The page with these filters, in another order or further on."""
-    order = sort or query.sort
-    shown = narrowed(query) | ({"sort": order} if order != "-opened" else {}) | ({"cursor": cursor} if cursor else {})
-    return f"{HERE}?{urlencode(shown)}" if shown else HERE
 
 
 @cache

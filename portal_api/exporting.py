@@ -1,45 +1,33 @@
 """A list as a file for a spreadsheet: XLSX or CSV, in which no cell is ever a formula, and each is written down.
 
-What is exported is what the list shows with the same filters, in the scope of whoever asks.
+What is exported is what the list shows with the same filters and columns, in the scope of whoever asks.
 """
 
 import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal, TypeVar
+from typing import Literal
 from urllib.parse import parse_qsl
 
 import xlsxwriter  # type: ignore[import-untyped]  # it has no types of its own
-from pydantic import BaseModel, ValidationError
 
-from handlers.dossiers.views import dossiers_for
-from handlers.tasks.views import Wanted as WantedTasks
-from handlers.tasks.views import tasks_for
-from hub.clock import AMSTERDAM
-from portal_api.dossiers import wanted_of
+from portal_api.cells import rows_of
+from portal_api.lists import LISTS, read
 from portal_api.looking import note_look
-from portal_api.shapes.dossiers import DossiersQuery
-from portal_api.shapes.tasks import TasksQuery
 from portal_api.texts import text
 from portal_api.who import Asking
 from schemas.errors import Refused
 from schemas.looks import Glance
 
-Q = TypeVar("Q", bound=BaseModel)
 Format = Literal["xlsx", "csv"]
-Which = Literal["dossiers", "tasks"]
+Which = Literal["dossiers", "tasks", "products", "stukken"]
 MOST = 5000
 """Rows of one file; what is more is narrowed first."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TYPES: dict[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
-}
-_HEADS: dict[Which, tuple[str, ...]] = {
-    "dossiers": ("number", "dossier", "standing", "opened", "status", "open"),
-    "tasks": ("subject", "due", "assignee", "dossier"),
 }
 
 
@@ -58,10 +46,11 @@ def export(asking: Asking, which: Which, form: Format, query: str, reason: str) 
     why = " ".join(reason.split())
     if not why:
         raise Refused("request-invalid", path="reason", came="", expected="een reden / a reason")
-    rows = _dossiers(asking, query) if which == "dossiers" else _tasks(asking, query)
+    asked = read(LISTS[which].query, query)
+    columns, rows = rows_of(asking, which, asked, MOST + 1)
     if len(rows) > MOST:
         raise Refused("request-invalid", path="query", came=f"> {MOST}", expected=f"<= {MOST}; een filter / a filter")
-    heads = [text(asking.language, f"export.{each}") for each in _HEADS[which]]
+    heads = [text(asking.language, f"columns.{each}") for each in columns]
     note_look(asking, Glance("export", which, {}, dict(parse_qsl(query)) | {"rows": str(len(rows))}, why[:200]))
     body = as_xlsx(heads, rows) if form == "xlsx" else as_csv(heads, rows)
     day = asking.counter.runtime.clock.business_date().isoformat()
@@ -95,38 +84,3 @@ def as_xlsx(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 def harmless(cell: str) -> str:
     """A spreadsheet that opens it reads text, never a formula (OWASP, CSV injection)."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _dossiers(asking: Asking, query: str) -> list[tuple[str, ...]]:
-    wanted = wanted_of(_read(DossiersQuery, query))
-    with asking.reading() as connection:
-        lines = dossiers_for(asking.viewer, connection, wanted, limit=MOST + 1).lines
-    return [
-        (
-            each.number,
-            each.title,
-            text(asking.language, f"standing.{each.standing}"),
-            each.opened_at.astimezone(AMSTERDAM).date().isoformat(),
-            f"{each.latest.code} {each.latest.text}" if each.latest else "",
-            str(each.open_actions),
-        )
-        for each in lines
-    ]
-
-
-def _tasks(asking: Asking, query: str) -> list[tuple[str, ...]]:
-    asked = _read(TasksQuery, query)
-    who = asking.viewer.actor.rpartition(":")[2] if asked.assignee == "me" else asked.assignee
-    nobodys = who == "nobody"
-    until: date | None = asked.until
-    wanted = WantedTasks(assignee="" if nobodys else who, unassigned=nobodys, until=until)
-    with asking.reading() as connection:
-        found = tasks_for(asking.viewer, connection, wanted, limit=MOST + 1)
-    return [(each.subject, each.due.isoformat(), each.who, each.dossier) for each in found]
-
-
-def _read(shape: type[Q], query: str) -> Q:
-    try:
-        return shape.model_validate(dict(parse_qsl(query)))
-    except ValidationError:
-        raise Refused("request-invalid", path="query", came=query[:80], expected="een filter / a filter") from None

@@ -84,6 +84,11 @@ def write(
     return outcome, name
 
 
+def was_written(asking: Asking, key: str) -> bool:
+    """Whether a write with this key was handled."""
+    return _before(asking, derived_id("request", asking.viewer.actor, key)) is not None
+
+
 def decided(asking: Asking, key: str | None, command: Command) -> DecidedShape:
     """Runs a decision about what goes out or about a partner, once per key; raises as `write` does."""
     runtime, name = asking.counter.runtime, type(command).__name__

@@ -71,6 +71,7 @@ COMMANDS: dict[str, type[Command]] = {
         tasks.AddTask,
         tasks.ChangeTask,
         tasks.EndTask,
+        tasks.GiveTask,
         tasks.ReopenTask,
         contacts.RecordContact,
         appointments.MakeAppointment,

@@ -31,6 +31,14 @@ class ChangeTask(Command):
     remark: str = ""
 
 
+class GiveTask(Command):
+    """A member of staff does it from here on, whatever else is changed about it meanwhile."""
+
+    dossier_id: str
+    task_id: str
+    assignee: str
+
+
 class EndTask(Command):
     """It is done, or dropped with a reason; `outcome` says what came of it."""
 

@@ -165,6 +165,18 @@ def of_lender(code: str) -> Select[tuple[str]]:
     return select(applications.dossier_id).where(applications.partner == code)
 
 
+def sent_to(code: str) -> Select[tuple[str]]:
+    """The applications that are with this lender, for use inside another query."""
+    applications = APPLICATIONS.table.c
+    return select(applications.id).where(applications.partner == code)
+
+
+def numbers_in_each(connection: Connection, dossiers: Iterable[VisibleDossier]) -> dict[str, tuple[str, str]]:
+    """Application id → its number and its lender's code, for a list."""
+    found = statements.select(connection, APPLICATIONS, "dossier_id", [each.id for each in dossiers])
+    return {each.id: (each.number, each.partner) for each in found}
+
+
 def applications_in(dossier: VisibleDossier, connection: Connection) -> tuple[ApplicationView, ...]:
     """The applications of a dossier, oldest identity first, with their versions from old to new."""
     found = statements.select(connection, APPLICATIONS, "dossier_id", [dossier.id])

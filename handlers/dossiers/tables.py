@@ -39,6 +39,7 @@ class PartyTable(SQLModel, table=True):
         Index("parties_email", "email"),
         Index("parties_birth_date", "birth_date"),
         Index("parties_phone", "phone"),
+        Index("parties_place", "postcode", "house_number"),
     )
     dossier_id: str = Field(primary_key=True)
     application_id: str = Field(primary_key=True)
@@ -50,6 +51,8 @@ class PartyTable(SQLModel, table=True):
     email: str
     phone: str
     facts: dict[str, Any] = Field(sa_type=Json)
+    postcode: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    house_number: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class ProductTable(SQLModel, table=True):
@@ -80,6 +83,7 @@ class PartTable(SQLModel, table=True):
 
 class PropertyTable(SQLModel, table=True):
     __tablename__ = "properties"
+    __table_args__ = (Index("properties_place", "postcode", "house_number"),)
     dossier_id: str = Field(primary_key=True)
     application_id: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
@@ -87,6 +91,8 @@ class PropertyTable(SQLModel, table=True):
     address: str
     market_value: Decimal | None = Field(default=None, sa_type=Exact, nullable=True)
     facts: dict[str, Any] = Field(sa_type=Json)
+    postcode: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    house_number: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 DOSSIERS = Rows(DossierTable, rules.Dossier, scope="id")

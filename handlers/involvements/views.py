@@ -1,5 +1,6 @@
 """The reading side of involvements: who has a part in a dossier, and what a colleague has."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,16 @@ from hub.reach import dossiers_of
 from hub.records import INVOLVEMENTS
 from schemas.involvements import Involvement
 from schemas.viewer import Viewer, VisibleDossier
+
+_STAFF = ("adviser", "handler")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a part that one person has: id and name."""
+
+    id: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,18 @@ def involved_in(dossier: VisibleDossier, connection: Connection) -> tuple[Involv
     )
 
 
+def holders_in_each(connection: Connection, dossiers: Iterable[VisibleDossier]) -> dict[str, dict[str, Holder]]:
+    """Dossier id → part (`adviser`, `handler`) → who has it, for a list."""
+    found = statements.select(connection, INVOLVEMENTS, "dossier_id", [each.id for each in dossiers])
+    staff = [each for each in found if each.part in _STAFF]
+    names = names_of(connection, [each.name for each in staff])
+    made: dict[str, dict[str, Holder]] = {}
+    for each in staff:
+        holder = Holder(each.name.partition(":")[2], names.get(each.name, ""))
+        made.setdefault(each.dossier_id, {})[each.part] = holder
+    return made
+
+
 def _names(connection: Connection, found: list[Involvement]) -> dict[str, str]:
     names = [each.name for each in found]
     return names_of(connection, names) | names_of_organisations(connection, names)
@@ -56,7 +79,7 @@ def held_by(viewer: Viewer, connection: Connection, person_id: str) -> tuple[Hel
     """The dossiers of a colleague that the viewer sees, by id: what moving them would move."""
     table = INVOLVEMENTS.table
     query = select(table.c.dossier_id, table.c.part).where(
-        table.c.name == f"user:{person_id}", table.c.part.in_(("adviser", "handler"))
+        table.c.name == f"user:{person_id}", table.c.part.in_(_STAFF)
     )
     if viewer.involved_as is not None:
         query = query.where(table.c.dossier_id.in_(dossiers_of(viewer)))

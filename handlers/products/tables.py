@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Index, SQLModel
 
 from handlers.products import rules
 from hub.columns import Instant, Json
@@ -12,6 +12,8 @@ from hub.rows import Rows
 
 class KeptProductTable(SQLModel, table=True):
     __tablename__ = "kept_products"
+    # The list of all products: the newest first.
+    __table_args__ = (Index("kept_products_made", "made_at", "id"),)
     dossier_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     kind: str

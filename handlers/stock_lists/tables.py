@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Index, SQLModel
 
 from handlers.stock_lists import rules
 from hub.columns import Json
@@ -39,6 +39,8 @@ class ListVersionTable(SQLModel, table=True):
 
 class StockLineTable(SQLModel, table=True):
     __tablename__ = "stock_lines"
+    # The list of all stukken: what is still to come, by status.
+    __table_args__ = (Index("stock_lines_status", "status", "dossier_id"),)
     dossier_id: str = Field(primary_key=True)
     application_id: str = Field(primary_key=True)
     number: str = Field(primary_key=True)

@@ -16,7 +16,7 @@ from schemas.errors import NotFound
 from schemas.hdn.codes import texts
 from schemas.involvements import DossierAssigned
 from schemas.sending import LenderSilent
-from schemas.tasks import AddTask, ChangeTask, EndTask, ReopenTask
+from schemas.tasks import AddTask, ChangeTask, EndTask, GiveTask, ReopenTask
 from schemas.workflows import StateOverdue
 
 _TOLD = ("subject", "due", "remark")
@@ -63,6 +63,13 @@ def change_task(command: ChangeTask, work: Work) -> None:
     said = (command.subject, command.remark)
     after = rules.changed(before, said, command.due, command.assignee, work.cause.at.astimezone(AMSTERDAM).date())
     _change(work, before, after)
+
+
+def give_task(command: GiveTask, work: Work) -> None:
+    """Raises `NotFound`, `Conflict` (`task-ended`), and `Refused` for who can be given nothing."""
+    before = _there(work, command.dossier_id, command.task_id)
+    _check_assignee(work, command.dossier_id, command.assignee)
+    _change(work, before, rules.given(before, command.assignee))
 
 
 def end_task(command: EndTask, work: Work) -> None:

@@ -58,6 +58,12 @@ def changed(task: Task, said: tuple[str, str], due: date, assignee: str, today: 
     return replace(task, subject=subject, remark=remark, due=day, assignee=assignee)
 
 
+def given(task: Task, assignee: str) -> Task:
+    """Raises `Conflict` (`task-ended`)."""
+    _check_open(task)
+    return replace(task, assignee=assignee)
+
+
 def ended(task: Task, ending: State, outcome: str, *, by: str, at: datetime) -> Task:
     """Raises `Conflict` (`task-ended`), and `Refused` (`request-invalid`) for one dropped without a reason."""
     _check_open(task)

@@ -1,5 +1,6 @@
 """The reading side of tasks: those of a dossier, and those of everybody in scope."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,10 +9,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.engine import Connection
 
 from handlers.accounts.views import names_of
-from handlers.dossiers.views import dossiers_in_scope, titles_for
+from handlers.dossiers.views import dossiers_in_scope, found_by, titles_for
 from handlers.tasks.rules import Task
 from handlers.tasks.tables import TASKS
 from hub import rows as statements
+from hub.counting import counted
 from schemas.viewer import Viewer, VisibleDossier
 
 
@@ -36,12 +38,16 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of the list; what is empty is not asked. `until` is the last day that a task is due."""
+    """What is asked of the list; what is empty is not asked. `until` is the last day that a task is due.
+
+    `search` is part of the subject, or what finds a dossier.
+    """
 
     assignee: str = ""
     unassigned: bool = False
     until: date | None = None
     state: str = "open"
+    search: str = ""
 
 
 def tasks_in(dossier: VisibleDossier, connection: Connection) -> tuple[TaskView, ...]:
@@ -78,9 +84,21 @@ def found_for(viewer: Viewer, connection: Connection, words: str, *, limit: int 
     return _views(viewer, connection, [Task(*row) for row in found])
 
 
+def named_for(viewer: Viewer, connection: Connection, task_ids: Iterable[str]) -> tuple[TaskView, ...]:
+    """Those of these tasks that are in the viewer's dossiers, whatever their state."""
+    table = TASKS.table.c
+    query = select(TASKS.table).where(table.id.in_(list(task_ids)), table.dossier_id.in_(dossiers_in_scope(viewer)))
+    return _views(viewer, connection, [Task(*row) for row in connection.execute(query.order_by(table.due, table.id))])
+
+
 def count_for(viewer: Viewer, connection: Connection, wanted: Wanted) -> int:
     """How many `tasks_for` would list."""
     return connection.execute(select(func.count()).select_from(_fitting(viewer, wanted).subquery())).scalar_one()
+
+
+def counts_for(viewer: Viewer, connection: Connection, wanted: Sequence[Wanted]) -> tuple[int, ...]:
+    """How many fit each of these; see `hub.counting`."""
+    return counted(connection, [_fitting(viewer, each) for each in wanted])
 
 
 def _fitting(viewer: Viewer, wanted: Wanted) -> Select[Any]:
@@ -92,6 +110,10 @@ def _fitting(viewer: Viewer, wanted: Wanted) -> Select[Any]:
         query = query.where(table.assignee == "")
     if wanted.until:
         query = query.where(table.due <= wanted.until)
+    words = wanted.search.strip()
+    if words:
+        has_it = func.lower(table.subject).contains(words.lower(), autoescape=True)
+        query = query.where(has_it | table.dossier_id.in_(found_by(viewer, words)))
     return query
 
 

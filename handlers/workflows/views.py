@@ -1,13 +1,13 @@
 """The reading side of workflows: where a product stands, what may be done from there, its history, definitions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
 from handlers.accounts.views import names_of
-from handlers.dossiers.views import office_of_dossier
+from handlers.dossiers.views import office_of_dossier, offices_of
 from handlers.workflows import rules
 from handlers.workflows.rules import Definition, DefinitionText, Move, State, Step, Taken, Workflow, walking
 from handlers.workflows.shipped import shipped, shipped_text
@@ -28,6 +28,7 @@ __all__ = [
     "newest_for",
     "read",
     "stages_in",
+    "stages_in_each",
     "workflow_of",
 ]
 
@@ -103,10 +104,18 @@ def workflow_of(dossier: VisibleDossier, connection: Connection, product_id: str
 
 
 def stages_in(dossier: VisibleDossier, connection: Connection) -> dict[str, State]:
+    """Product id → the state it stands in, for the products of a dossier."""
+    return stages_in_each(connection, [dossier])
+
+
+def stages_in_each(connection: Connection, dossiers: Collection[VisibleDossier]) -> dict[str, State]:
     """Product id → the state it stands in, for a list of products."""
-    found = statements.select(connection, WORKFLOWS, "dossier_id", [dossier.id])
-    own = statements.select(connection, DEFINITIONS, "office_id", [office_of_dossier(connection, dossier.id)])
-    stages = {each.product_id: _definition(each, own).state(each.state) for each in found}
+    found = statements.select(connection, WORKFLOWS, "dossier_id", [each.id for each in dossiers])
+    offices = offices_of(connection, dossiers)
+    own: dict[str, list[DefinitionText]] = {}
+    for each in statements.select(connection, DEFINITIONS, "office_id", sorted(set(offices.values()))):
+        own.setdefault(each.office_id, []).append(each)
+    stages = {one.product_id: _definition(one, own.get(offices[one.dossier_id], ())).state(one.state) for one in found}
     return {product_id: state for product_id, state in stages.items() if state}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -14,32 +15,32 @@ from handlers.applications.views import LateAnswer, late_in
 from handlers.dates.views import dates_in
 from handlers.documents.views.stukken import stuk_id
 from handlers.dossiers.views import (
-    MOST_COUNTED,
     DossierLine,
     DossierView,
     TimelinePage,
     completeness_in,
     count_for,
-    counts_for,
     dossier_for,
     dossiers_for,
     timeline_for,
     visible,
 )
+from handlers.involvements.views import Holder, holders_in_each
 from handlers.offices.views import names_of_organisations, offices_for
-from handlers.preferences.views import SavedView, normal, saved_views_for
+from handlers.preferences.views import normal
 from handlers.service_agreements.views import agreements_in
 from handlers.stock_lists.views import StockLineView
+from hub.counting import MOST_COUNTED
 from hub.delivery.views import OutgoingLine, Wanted, outgoing_for
 from hub.directory import all_nodes
 from hub.records import TimelineEntry
 from hub.views import held_counts, held_in
 from portal_api import paging
 from portal_api.counter import DOSSIERS_WRITE, MESSAGES_READ
-from portal_api.dossiers import FILTERS, HERE, STANDINGS, address, lenders, narrowed, statuses, wanted_by
-from portal_api.dossiers import saved as saved_query
+from portal_api.dossiers import HERE, STANDINGS, lenders, statuses, wanted_by
 from portal_api.exchanges import lender_name
 from portal_api.files import href_of, kind_text
+from portal_api.lists import LISTS, address, chosen, narrowed, said, views_of
 from portal_api.pages.messages import Names
 from portal_api.pages.offers import counts, former, is_over, line_names, not_asked
 from portal_api.pages.rendering import page
@@ -48,10 +49,12 @@ from portal_api.pages.sentences import Told, flag_text, tell
 from portal_api.routes.dates import today_of
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import checked, found
-from portal_api.shapes.dossiers import DossiersQuery
+from portal_api.shapes.lists import MOST, DossiersPageQuery
 from portal_api.texts import text
 from portal_api.who import Asking, DossierReader
+from schemas.viewer import VisibleDossier
 
+FILTERS = ("q", "standing", "status", "lender", "opened_from", "opened_until")
 _A_PAGE = 25
 _ENTRIES = 20
 _SENT = 50
@@ -76,17 +79,17 @@ def routes() -> APIRouter:
     return router
 
 
-def overview(asking: DossierReader, request: Request, query: Annotated[DossiersQuery, Query()]) -> Response:
+def overview(asking: DossierReader, request: Request, query: Annotated[DossiersPageQuery, Query()]) -> Response:
     """The dossiers of the office, or those in which somebody has a part."""
-    wanted, is_first = wanted_by(request, query), query.cursor is None
+    wanted, columns = wanted_by(request, query), chosen("dossiers", query.columns)
     with asking.reading() as connection:
         listed = dossiers_for(asking.viewer, connection, wanted, after=query.cursor, limit=_A_PAGE)
         count = count_for(asking.viewer, connection, wanted)
         held = held_counts(connection, [line.id for line in listed.lines])
-        saved = saved_views_for(asking.viewer, connection, HERE)
-        counts = _counts(asking, connection, saved)
+        saved, counts = views_of(asking, connection, "dossiers")
         offices = {office.id: office.name for office in offices_for(asking.viewer, connection)}
         known = lenders([*(each.code for each in all_nodes(connection)), query.lender])
+        holders = holders_of(asking, connection, listed.lines) if {"adviser", "handler"} & set(columns) else {}
     today = asking.counter.runtime.clock.business_date()
     over = {line.id for line in listed.lines if line.latest and is_over("AX", line.latest.code)}
     return page(
@@ -94,31 +97,35 @@ def overview(asking: DossierReader, request: Request, query: Annotated[DossiersQ
         request,
         "dossiers/list.html",
         lines=listed.lines,
-        next=address(query, cursor=listed.next) if listed.next else "",
-        first="" if is_first else address(query),
+        next=address("dossiers", query, cursor=listed.next) if listed.next else "",
+        first=address("dossiers", query) if query.cursor else "",
         count=count,
         query_of=query,
         typed=dict.fromkeys(FILTERS, "") | narrowed(query),
         is_narrowed=bool(narrowed(query)),
-        sorted_by=lambda column: address(query, sort=column),
+        said=said(query),
+        columns=columns,
+        choice=LISTS["dossiers"],
+        sorted_by=lambda column: address("dossiers", query, sort=column),
         standings=[(each, text(asking.language, f"standing.{each}")) for each in STANDINGS],
         statuses=[(code, f"{code} {words}") for code, words in statuses().items()],
         lenders=known,
         saved=saved,
         counts=counts,
         most=MOST_COUNTED,
-        view=normal(address(query).partition("?")[2]),
+        most_given=MOST,
+        view=normal(urlencode(said(query))),
         held=held,
+        holders=holders,
         valid={line.id: _validity(line, today, over) for line in listed.lines},
         over=over,
         offices=offices if asking.viewer.is_operator else {},
     )
 
 
-def _counts(asking: Asking, connection: Connection, saved: Iterable[SavedView]) -> dict[str, int]:
-    """How many fit each saved view, by its id; a view that the list does not know any more has no count."""
-    known = {view.id: wanted for view in saved if (wanted := saved_query(view.query))}
-    return dict(zip(known, counts_for(asking.viewer, connection, list(known.values())), strict=True))
+def holders_of(asking: Asking, connection: Connection, lines: Iterable[DossierLine]) -> dict[str, dict[str, Holder]]:
+    """Dossier id → part → who has it, of dossiers that the viewer sees."""
+    return holders_in_each(connection, [VisibleDossier(each.id, asking.viewer) for each in lines])
 
 
 def one(

@@ -17,6 +17,8 @@ def routes() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     router.post("/dossiers/export")(dossiers)
     router.post("/tasks/export")(tasks)
+    router.post("/products/export")(products)
+    router.post("/stukken/export")(stukken)
     return router
 
 
@@ -36,6 +38,24 @@ def tasks(
     reason: _Reason = "",
 ) -> Response:
     return _file(asking, "tasks", as_, query, reason)
+
+
+def products(
+    asking: PeopleReader,
+    as_: Annotated[Format, Form(alias="format")] = "xlsx",
+    query: _Query = "",
+    reason: _Reason = "",
+) -> Response:
+    return _file(asking, "products", as_, query, reason)
+
+
+def stukken(
+    asking: PeopleReader,
+    as_: Annotated[Format, Form(alias="format")] = "xlsx",
+    query: _Query = "",
+    reason: _Reason = "",
+) -> Response:
+    return _file(asking, "stukken", as_, query, reason)
 
 
 def _file(asking: Asking, which: Which, form: Format, query: str, reason: str) -> Response:

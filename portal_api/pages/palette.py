@@ -15,6 +15,8 @@ from portal_api.who import Anyone, Asking
 _PLACES = (
     ("/", "home.title", DOSSIERS_READ, False),
     ("/dossiers", "list.title", DOSSIERS_READ, False),
+    ("/products", "all_products.title", DOSSIERS_READ, False),
+    ("/stukken", "all_stukken.title", DOSSIERS_READ, False),
     ("/inbox", "inbox.title", DOSSIERS_READ, False),
     ("/dates", "dates.title", DOSSIERS_READ, False),
     ("/monthly-costs", "costs.title", DOSSIERS_READ, False),

@@ -13,17 +13,20 @@ from fastapi.responses import Response
 from pydantic import BaseModel, StringConstraints
 
 from handlers.dossiers.views import parties_in, title_of, visible
+from handlers.preferences.views import normal
 from hub.clock import AMSTERDAM
+from hub.counting import MOST_COUNTED
 from hub.ids import new_id
 from portal_api import paging
 from portal_api.counter import DOSSIERS_WRITE
+from portal_api.lists import LISTS, address, chosen, narrowed, said, views_of
 from portal_api.pages.colleagues import colleagues
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
 from portal_api.routes.tasks import carry_out, kept_of, tasks_of
-from portal_api.shapes.tasks import TasksQuery
+from portal_api.shapes.lists import MOST, TasksPageQuery
 from portal_api.who import Asking, DossierWriter, PeopleReader
 from schemas.commands import Command
 from schemas.contacts import FollowUp, Means, RecordContact
@@ -78,20 +81,31 @@ def routes() -> APIRouter:
 
 
 def all_(
-    asking: PeopleReader, request: Request, query: Annotated[TasksQuery, Query()], cursor: paging.Cursor = None
+    asking: PeopleReader, request: Request, query: Annotated[TasksPageQuery, Query()], cursor: paging.Cursor = None
 ) -> Response:
     """The earliest day first; what is late stands out."""
+    columns = chosen("tasks", query.columns)
     found, count, following = tasks_of(asking, query, cursor, _A_PAGE)
+    with asking.reading() as connection:
+        saved, counts = views_of(asking, connection, "tasks")
     return page(
         asking,
         request,
         "tasks/list.html",
         tasks=found,
         count=count,
-        next=str(request.url.include_query_params(cursor=following).replace(scheme="", netloc="")) if following else "",
-        first=str(request.url.remove_query_params("cursor").replace(scheme="", netloc="")) if cursor else "",
-        exported=urlencode({k: v for k, v in query.model_dump(mode="json").items() if v}),
-        typed={"assignee": query.assignee, "until": query.until.isoformat() if query.until else ""},
+        next=address("tasks", query, cursor=following) if following else "",
+        first=address("tasks", query) if cursor else "",
+        saved=saved,
+        counts=counts,
+        most=MOST_COUNTED,
+        most_given=MOST,
+        view=normal(urlencode(said(query))),
+        said=said(query),
+        columns=columns,
+        choice=LISTS["tasks"],
+        typed=dict.fromkeys(("q", "assignee", "until"), "") | narrowed(query),
+        is_narrowed=bool(narrowed(query)),
         colleagues=colleagues(asking),
         today=_today(asking),
     )

@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
+from portal_api import lists
 from portal_api.routes.documented import PathId
 from portal_api.who import Anyone
 from schemas.errors import Refused
 
-LISTS = frozenset({"/dossiers", "/components"})
+LISTS = frozenset({"/components", *(each.here for each in lists.LISTS.values())})
 """The pages whose views can be saved."""
 
 

@@ -9,9 +9,10 @@ from sqlalchemy.engine import Connection
 
 from handlers.contacts.views import ContactView, contacts_in
 from handlers.dossiers.views import visible
-from handlers.tasks.views import TaskView, Wanted, count_for, tasks_for, tasks_in
+from handlers.tasks.views import TaskView, count_for, tasks_for, tasks_in
 from hub.records import Outcome
 from portal_api import paging
+from portal_api.lists import wanted_tasks
 from portal_api.routes.documented import WRITE_PROBLEMS, PathId, problems
 from portal_api.routes.dossiers import unknown
 from portal_api.shapes.exchanges import DoneShape
@@ -64,10 +65,7 @@ def tasks_of(
     asking: Asking, query: TasksQuery, cursor: str | None, limit: int
 ) -> tuple[tuple[TaskView, ...], int, str | None]:
     """One page, how many fit, and the cursor of the next; raises `Refused` (`request-invalid`)."""
-    who = asking.viewer.actor.rpartition(":")[2] if query.assignee == "me" else query.assignee
-    nobodys = who == "nobody"
-    wanted = Wanted(assignee="" if nobodys else who, unassigned=nobodys, until=query.until)
-    after = _after(cursor)
+    wanted, after = wanted_tasks(asking, query), _after(cursor)
     with asking.reading() as connection:
         found = tasks_for(asking.viewer, connection, wanted, after=after, limit=limit + 1)
         count = count_for(asking.viewer, connection, wanted)

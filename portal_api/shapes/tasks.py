@@ -52,6 +52,9 @@ class TasksQuery(BaseModel):
 
     assignee: Person = Field(default="", description="Of this person; `me` for who asks, `nobody` for nobody's.")
     until: Day = Field(default=None, description="Due on this day or before.")
+    q: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] = Field(
+        default="", description="Part of the subject, or what finds a dossier, like a name or a postcode."
+    )
 
 
 class TaskRequest(Request):

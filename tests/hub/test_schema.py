@@ -4,7 +4,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
 import handlers.access.tables
@@ -75,3 +75,21 @@ def test_a_migration_can_be_taken_back(empty):
         settings.attributes["connection"] = connection
         command.downgrade(settings, "base")
     assert tables_of(empty) == set()
+
+
+def test_people_and_properties_that_were_there_are_found_by_where_they_are(empty):
+    """0035 reads the postcode and the number out of what is kept."""
+    put = "INSERT INTO {} ({}) VALUES ({})"
+    party = {"dossier_id": "d", "application_id": "a", "reference": "P1", "lane_id": "", "role": "applicant"}
+    party |= {"name": "Wit", "email": "", "phone": "", "facts": '{"postcode": "3511 ab", "house_number": "012-a"}'}
+    with empty.transaction() as connection:
+        settings = _config()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0034")
+        for reference, facts in (("P1", party["facts"]), ("P2", "{}")):
+            row = party | {"reference": reference, "facts": facts}
+            sql = put.format("parties", ", ".join(row), ", ".join(f":{name}" for name in row))
+            connection.execute(text(sql), row)
+        command.upgrade(settings, "0035")
+        found = connection.execute(text("SELECT postcode, house_number FROM parties ORDER BY reference")).all()
+    assert [tuple(each) for each in found] == [("3511AB", "12"), ("", "")]

@@ -202,6 +202,10 @@ TABLE = {
         for act in ("/parts", "/parts/{number}/drop", "/end", "/reopen", "/tie")
     },
     ("GET", "/api/v2/tasks"): LISTS,
+    ("GET", "/api/v2/products"): LISTS,
+    ("GET", "/api/v2/stukken"): LISTS,
+    ("POST", "/api/v2/dossiers/assign"): (400, 400, 400, 401, 403),
+    ("POST", "/api/v2/tasks/assign"): (400, 400, 400, 401, 403),
     ("GET", "/api/v2/dossiers/{dossier_id}/tasks"): THING,
     ("GET", "/api/v2/dossiers/{dossier_id}/contacts"): THING,
     ("POST", "/api/v2/dossiers/{dossier_id}/tasks"): WRITE,
@@ -239,6 +243,14 @@ TABLE = {
     ("POST", "/dossiers/{dossier_id}/appointments/{appointment_id}/cancel"): (400, 400, 404, 401, 403),
     ("POST", "/dossiers/{dossier_id}/appointments/{appointment_id}/hold"): (400, 400, 404, 401, 403),
     ("GET", "/tasks"): LISTS,
+    ("GET", "/products"): LISTS,
+    ("GET", "/stukken"): LISTS,
+    ("GET", "/dossiers/assign"): LISTS,
+    ("GET", "/tasks/assign"): LISTS,
+    ("POST", "/dossiers/assign"): (400, 400, 400, 401, 403),
+    ("POST", "/tasks/assign"): (400, 400, 400, 401, 403),
+    ("POST", "/products/export"): (422, 422, 422, 401, 403),
+    ("POST", "/stukken/export"): (422, 422, 422, 401, 403),
     ("GET", "/api/v2/dossiers/{dossier_id}/exports"): THING,
     ("GET", "/api/v2/dossiers/{dossier_id}/exports/{export_id}/file"): NOWHERE,
     ("POST", "/api/v2/dossiers/{dossier_id}/exports"): WRITE,
@@ -441,6 +453,8 @@ TABLE = {
     ("GET", "/health/ready"): OPEN,
 }
 BODIES = {
+    "/api/v2/dossiers/assign": {"dossiers": ["{dossier_id}"], "part": "adviser", "person_id": "nobodys"},
+    "/api/v2/tasks/assign": {"tasks": ["{task_id}"], "person_id": "nobodys"},
     "dossiers": {"parties": [{"birth_name": "Wit", "email": "w@x.example"}]},
     "alike": {"parties": [{"birth_name": "Wit"}]},
     "parties": {"birth_name": "Wit"},
@@ -602,7 +616,7 @@ def test_a_route_answers_each_viewer_as_the_table_says(desk, method, path, viewe
     names = names_in(desk)
     is_upload = path.startswith("/api/v2/uploads")
     names["upload_id"] = desk.upload("4") if "{upload_id}" in path else ""
-    body = plain(BODIES.get(path.rpartition("/")[2], {}), names)
+    body = plain(BODIES.get(path, BODIES.get(path.rpartition("/")[2], {})), names)
     keys = {"operator": desk.cast.operator_key, "bram": desk.cast.bram_key}
     keys |= {"chris": desk.cast.chris_key, "blind": desk.cast.blind_key}
     headers = {"Idempotency-Key": f"link-{viewer}"} if path.endswith("/link") else {}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from handlers.dossiers.rules.places import plain_number, plain_postcode
 from schemas.applications import (
     ApplicationRegistered,
     PartFacts,
@@ -48,6 +49,8 @@ class Party:
     email: str
     phone: str
     facts: dict[str, Any]
+    postcode: str
+    house_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Property:
     address: str
     market_value: Decimal | None
     facts: dict[str, Any]
+    postcode: str
+    house_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,8 @@ def party_row(party: PartyFacts, place: tuple[str, str], lane_id: str) -> Party:
         email=party.email.lower(),
         phone=party.phone,
         facts=_plain(party),
+        postcode=plain_postcode(party.postcode),
+        house_number=plain_number(party.house_number),
     )
 
 
@@ -204,6 +211,8 @@ def _property(found: PropertyFacts, place: tuple[str, str], lane_id: str) -> Pro
         address=", ".join(word for word in (street, f"{found.postcode} {found.city}".strip()) if word),
         market_value=found.market_value,
         facts=_plain(found),
+        postcode=plain_postcode(found.postcode),
+        house_number=plain_number(found.house_number),
     )
 
 

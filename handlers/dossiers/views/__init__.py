@@ -16,7 +16,6 @@ from handlers.dossiers.views.keeping import (
     own_parties_in,
 )
 from handlers.dossiers.views.listing import (
-    MOST_COUNTED,
     DossierLine,
     DossierPage,
     Sort,
@@ -24,6 +23,7 @@ from handlers.dossiers.views.listing import (
     count_for,
     counts_for,
     dossiers_for,
+    found_by,
 )
 from handlers.dossiers.views.matching import (
     Arrived,
@@ -41,6 +41,7 @@ from handlers.dossiers.views.scope import (
     names_and_addresses_of,
     office_of,
     office_of_dossier,
+    offices_of,
     parties_of,
     place_of,
     standing_of,
@@ -58,6 +59,7 @@ from handlers.dossiers.views.whole import (
     ProductView,
     PropertyView,
     dossier_for,
+    loans_in_each,
     parties_in,
     products_in,
     properties_in,
@@ -65,7 +67,6 @@ from handlers.dossiers.views.whole import (
 )
 
 __all__ = [
-    "MOST_COUNTED",
     "AlikeDossier",
     "Arrived",
     "Completeness",
@@ -95,6 +96,8 @@ __all__ = [
     "dossier_for",
     "dossiers_for",
     "dossiers_in_scope",
+    "found_by",
+    "loans_in_each",
     "matches_for",
     "named_for",
     "names_and_addresses_of",
@@ -102,6 +105,7 @@ __all__ = [
     "number_of",
     "office_of",
     "office_of_dossier",
+    "offices_of",
     "own_parties_in",
     "parties_in",
     "parties_of",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.engine import Connection
 
 from handlers.applications.views import numbered, of_lender
@@ -16,26 +16,26 @@ from handlers.dossiers.paging import after_in, cursor_in
 from handlers.dossiers.rules import Dossier
 from handlers.dossiers.rules.matching import spellings
 from handlers.dossiers.tables import DOSSIERS, PARTIES
+from handlers.dossiers.views.places import living_at
 from handlers.dossiers.views.scope import mine
 from handlers.offers.views import OfferLine, newest_for_list
 from handlers.offers.views import referred as offers_referred
 from handlers.statuses.views import LatestStatus, current_for_list, latest_for_list, referred, with_status
 from handlers.stock_lists.views import open_actions_for_list
 from hub.clock import AMSTERDAM
+from hub.counting import counted
 from schemas.viewer import Viewer, VisibleDossier
 
 Sort = Literal["-opened", "opened", "name", "-name"]
 """By the moment of opening or by name; `-` begins at the end."""
-MOST_COUNTED = 1000
-"""So many are counted beside a saved view, and more are told as more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for; what is empty is not asked.
 
-    `search` is part of a name, or a whole number of a dossier or application, Kenmerk, e-mail address or
-    telephone number;
+    `search` is part of a name, or a whole number of a dossier or application, Kenmerk, e-mail address, telephone
+    number, or postcode with or without its house number;
     `status` a code that an application has; `lender` the two letters of one that an application is with;
     the dates are those of opening, both included; `standing` is what its people are to the office.
     """
@@ -57,6 +57,7 @@ class DossierLine:
     number: str
     title: str
     standing: str
+    lead_source: str
     office_id: str
     opened_at: datetime
     statuses: tuple[str, ...]
@@ -96,6 +97,7 @@ def dossiers_for(
             number=each.number,
             title=each.title,
             standing=each.standing,
+            lead_source=each.lead_source,
             office_id=each.office_id,
             opened_at=each.opened_at,
             statuses=tuple(statuses.get(each.id, ())),
@@ -129,24 +131,14 @@ def count_for(
 
 def counts_for(viewer: Viewer, connection: Connection, wanted: Sequence[Wanted]) -> tuple[int, ...]:
     """How many fit each of these, in one statement; `MOST_COUNTED` and one when there are more."""
-    if not wanted:
-        return ()
-    each = [
-        _fitting(viewer, one).with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery(f"view_{number}")
-        for number, one in enumerate(wanted)
-    ]
-    counted = [select(func.count()).select_from(one).scalar_subquery() for one in each]
-    return tuple(connection.execute(select(*counted)).one())
+    return counted(connection, [_fitting(viewer, each) for each in wanted])
 
 
 def _fitting(viewer: Viewer, wanted: Wanted) -> Select[Any]:
     table, query = DOSSIERS.table.c, mine(viewer)
     words = wanted.search.strip()
     if words:
-        named = (offers_referred(words), referred(words), numbered(words), _reached_at(words))
-        query = query.where(
-            or_(_holds(table.search, words), table.number == words.upper(), *(table.id.in_(each) for each in named))
-        )
+        query = query.where(_having(words))
     if wanted.status:
         query = query.where(table.id.in_(with_status(wanted.status)))
     if wanted.standing:
@@ -158,6 +150,18 @@ def _fitting(viewer: Viewer, wanted: Wanted) -> Select[Any]:
     if wanted.opened_until:
         query = query.where(table.opened_at < _begins(wanted.opened_until + timedelta(days=1)))
     return query
+
+
+def found_by(viewer: Viewer, words: str) -> Select[tuple[str]]:
+    """The ids of the viewer's dossiers that a list finds by these words, for use inside another query."""
+    return mine(viewer).with_only_columns(DOSSIERS.table.c.id).where(_having(words))
+
+
+def _having(words: str) -> ColumnElement[bool]:
+    """Part of a name, or a whole number, Kenmerk, address, telephone number, or postcode with its house number."""
+    table = DOSSIERS.table.c
+    named = [offers_referred(words), referred(words), numbered(words), _reached_at(words), *living_at(words)]
+    return or_(_holds(table.search, words), table.number == words.upper(), *(table.id.in_(each) for each in named))
 
 
 def _reached_at(words: str) -> Select[tuple[str]]:

@@ -13,11 +13,11 @@ from sqlalchemy.engine import Connection
 from handlers.applications.views import known_by_number
 from handlers.dossiers.rules import Dossier, Party, matching
 from handlers.dossiers.tables import DOSSIERS, PARTIES, PRODUCTS
-from handlers.dossiers.views.listing import MOST_COUNTED
 from handlers.dossiers.views.scope import mine
 from handlers.offers.views import known_by_reference as known_by_offer
 from handlers.statuses.views import known_by_reference as known_by_status
 from hub import rows as statements
+from hub.counting import MOST_COUNTED
 from hub.records import INVOLVEMENTS, LANES
 from schemas.applications import PartyFacts
 from schemas.viewer import Viewer, VisibleDossier

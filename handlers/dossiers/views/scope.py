@@ -77,6 +77,12 @@ def office_of_dossier(connection: Connection, dossier_id: str) -> str:
     return found[0].office_id if found else ""
 
 
+def offices_of(connection: Connection, dossiers: Iterable[VisibleDossier]) -> dict[str, str]:
+    """Dossier id → the office that it belongs to."""
+    found = statements.select(connection, DOSSIERS, "id", [each.id for each in dossiers])
+    return {each.id: each.office_id for each in found}
+
+
 def visible(viewer: Viewer, connection: Connection, dossier_id: str) -> VisibleDossier | None:
     """The dossier as something that other views may show to this viewer."""
     return VisibleDossier(dossier_id, viewer) if seen(viewer, connection, dossier_id) else None

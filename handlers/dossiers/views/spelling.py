@@ -15,7 +15,8 @@ from handlers.applications.views import numbered
 from handlers.dossiers.rules import Dossier, spelling
 from handlers.dossiers.rules.matching import spellings
 from handlers.dossiers.tables import DOSSIERS, PARTIES
-from handlers.dossiers.views.scope import mine
+from handlers.dossiers.views.places import living_at
+from handlers.dossiers.views.scope import dossiers_in_scope, mine
 from handlers.offers.views import referred as offers_referred
 from handlers.statuses.views import referred
 from schemas.viewer import Viewer
@@ -65,13 +66,14 @@ def near_for(
 
 
 def pointed_for(viewer: Viewer, connection: Connection, typed: str) -> tuple[Dossier, ...]:
-    """The viewer's dossiers of this whole number, application number, Kenmerk, e-mail address or telephone number."""
+    """The viewer's dossiers of this whole number, Kenmerk, e-mail address, telephone number or postcode."""
     table, parties = DOSSIERS.table.c, PARTIES.table.c
     calls = spellings(typed) or {typed}
     queries = (
         *(select(table.id).where(table.number == typed.upper()), numbered(typed), referred(typed)),
         *(offers_referred(typed), select(parties.dossier_id).where(parties.email == typed.lower())),
         select(parties.dossier_id).where(parties.phone.in_(calls)),
+        *(each.where(each.selected_columns[0].in_(dossiers_in_scope(viewer))) for each in living_at(typed)),
     )
     found = {row[0] for query in queries for row in connection.execute(query.limit(_FEW))}
     return _newest(connection, mine(viewer).where(table.id.in_(found)), _FEW) if found else ()

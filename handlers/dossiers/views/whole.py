@@ -1,5 +1,6 @@
 """One dossier whole: parties, products, properties, and its applications with all that was said about them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -121,6 +122,12 @@ def parties_in(dossier: VisibleDossier, connection: Connection) -> tuple[PartyVi
 def products_in(dossier: VisibleDossier, connection: Connection) -> tuple[ProductView, ...]:
     """The products that the applications of a dossier speak of, with their parts."""
     return _products(connection, dossier.id)
+
+
+def loans_in_each(connection: Connection, dossiers: Iterable[VisibleDossier]) -> dict[str, dict[str, Any]]:
+    """Application id → what it says of its first product, for a list."""
+    found = statements.select(connection, PRODUCTS, "dossier_id", [each.id for each in dossiers])
+    return {each.application_id: each.facts for each in sorted(found, key=lambda each: each.number, reverse=True)}
 
 
 def properties_in(dossier: VisibleDossier, connection: Connection) -> tuple[PropertyView, ...]:

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from handlers.documents.views import DocumentView
-from handlers.stock_lists.comparing import LineDifference as LineDifference  # noqa: PLC0414 - other rooms read it here
-from handlers.stock_lists.comparing import Step as Step  # noqa: PLC0414 - other rooms read it here
-from handlers.stock_lists.comparing import counted as counted  # noqa: PLC0414 - as above
+from handlers.stock_lists.comparing import LineDifference as LineDifference
+from handlers.stock_lists.comparing import Step as Step
+from handlers.stock_lists.comparing import counted as counted
 from handlers.stock_lists.comparing import steps
 from handlers.stock_lists.folding import is_open
 from handlers.stock_lists.rules import StockLine, StockList, stand_as_seen
