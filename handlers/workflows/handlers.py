@@ -5,7 +5,7 @@ from handlers.contacts.views import has_contact
 from handlers.dossiers.views import check_there, office_of
 from handlers.products.views import lacks_in
 from handlers.workflows import moving, rules
-from handlers.workflows.rules import DefinitionText, Workflow, walking
+from handlers.workflows.rules import DefinitionText, Workflow, walking, wording
 from handlers.workflows.tables import DEFINITIONS, TAKEN, WORKFLOWS
 from hub.work import Work
 from schemas.errors import Conflict, NotFound
@@ -22,9 +22,9 @@ def walk_workflow(command: WalkWorkflow, work: Work) -> None:
     before = _there(work, command.dossier_id, command.product_id)
     if before.is_over:
         raise Conflict("product-ended", path="product_id", came="ended", expected="open")
-    if command.seen and command.seen != before.state:
-        raise Conflict("state-moved", path="seen", came=command.seen, expected=before.state)
     definition = moving.definition_of(work, before)
+    if command.seen and command.seen != before.state:
+        raise wording.state_moved(definition, command.seen, before.state)
     asked = (command.step, command.reason, command.evidence)
     after = walking.walked(before, definition, asked, _holding(work, before), work.cause.at)
     said = (" ".join(command.reason.split()), " ".join(command.evidence.split()))

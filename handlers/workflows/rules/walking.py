@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.workflows.rules import wording
 from handlers.workflows.rules.definitions import ACTS, Definition, Step, event_of
-from schemas.errors import Conflict, NotFound, Refused
+from schemas.errors import NotFound, Refused
 
 _REASON_MAX = 500
 
@@ -100,10 +101,10 @@ def walked(
         raise NotFound("not-found", path="step", came=key, expected=known or "-")
     allowed = [each.key for each in offered(workflow, definition) if each.to]
     if key not in allowed:
-        raise Conflict("step-not-allowed", path="step", came=key, expected=", ".join(allowed) or "-")
+        raise wording.step_not_allowed(definition, key, allowed)
     lacking = [each for each in step.needs if each not in there]
     if lacking:
-        raise Conflict("step-not-ready", path="step", came=key, expected=", ".join(lacking))
+        raise wording.step_not_ready(definition, key, lacking)
     _check_said(step, reason, evidence)
     return replace(workflow, state=definition.after(workflow.state, key), since=at)
 
@@ -147,8 +148,7 @@ def adopted(workflow: Workflow, definition: Definition, version: int, state: str
     """
     wanted = state or workflow.state
     if definition.state(wanted) is None:
-        known = ", ".join(each.key for each in definition.states)
-        raise Conflict("state-unknown", path="state", came=wanted, expected=known)
+        raise wording.state_unknown(definition, wanted)
     since = workflow.since if wanted == workflow.state else at
     return replace(workflow, version=version, state=wanted, since=since)
 

@@ -101,6 +101,22 @@ def test_a_step_that_may_not_be_taken_changes_nothing(office, step, said, error,
     assert (caught.value.slug, standing(office).state, standing(office).history) == (slug, "inventory", ())
 
 
+def test_a_refusal_speaks_the_words_of_the_page_and_keeps_the_keys_for_programs(office):
+    kept(office)
+    with pytest.raises(Conflict) as unready:
+        walk(office, "agreement-elsewhere", reason="x", evidence="brief")
+    assert (unready.value.came, unready.value.expected) == ("agreement-elsewhere", "contact")
+    assert "'Opdracht is buiten de hub gegeven'" in unready.value.nl
+    assert "een vastgelegd contact" in unready.value.nl
+    assert "a recorded contact" in unready.value.en
+    with pytest.raises(Conflict) as elsewhere:
+        walk(office, "send-again", reason="x")
+    assert "send-again" not in elsewhere.value.nl
+    with pytest.raises(Conflict) as moved:
+        walk(office, "withdraw", reason="x", seen="sent")
+    assert (moved.value.expected, "inventory" in moved.value.nl) == ("inventory", False)
+
+
 def test_messages_move_a_product(office):
     lane, dossier_id, product_id = exchanged(office, sx("09"), sx("10"))
     assert standing(office, product_id, dossier_id).state == "in-progress"
