@@ -15,12 +15,12 @@ from handlers.dossiers.views import check_opening, number_of, visible
 from handlers.products.views import check_product, kinds
 from hub.ids import derived_id
 from portal_api.keeping import alike, open_new
-from portal_api.routes.products import make
+from portal_api.routes.products import make, product_id_of, products_in
 from portal_api.shapes.keeping import PartyRequest, facts_of
 from portal_api.sheets import Sheet
 from portal_api.who import Asking
 from schemas.errors import Refused
-from schemas.products import Kind
+from schemas.products import Kind, Said
 
 PERSON = (
     *("birth_name", "birth_prefix", "initials", "first_names", "birth_date", "gender", "email", "phone"),
@@ -118,6 +118,7 @@ def _tried(
     key = derived_id("import", asking.viewer.office_id or "", *_identity(row))
     there = _there(asking, derived_id("dossier", asking.viewer.actor, key))
     if there:
+        _with_product(asking, there, key, product if keep else None)
         return RowOutcome(number, name, "there", there)
     facts = (facts_of(party),)
     check_opening(facts, asking.counter.runtime.clock.business_date())
@@ -128,10 +129,16 @@ def _tried(
         return RowOutcome(number, name, "new")
     source = row.get("lead_source", "")
     outcome, dossier_id, _ = open_new(asking, key, facts, lead_source=source, adviser=None, confirmed=True)
-    if product:
-        kind, card, part = product
-        make(asking, dossier_id, f"{key}-p", kind, card, (part,))
+    _with_product(asking, dossier_id, key, product)
     return RowOutcome(number, name, "new", dossier_id, number_of(dossier_id, outcome.at))
+
+
+def _with_product(asking: Asking, dossier_id: str, key: str, product: tuple[Kind, Said, Said] | None) -> None:
+    """The product of the row, once: also when an import was cut off between the dossier and its product."""
+    if product is None or any(each.id == product_id_of(asking, f"{key}-p") for each in products_in(asking, dossier_id)):
+        return
+    kind, card, part = product
+    make(asking, dossier_id, f"{key}-p", kind, card, (part,))
 
 
 def _of_the_column(refused: Refused) -> Refused:
@@ -158,7 +165,7 @@ def _party(row: Mapping[str, str]) -> PartyRequest:
         ) from None
 
 
-def _product(row: Mapping[str, str]) -> tuple[Kind, dict[str, str], dict[str, str]] | None:
+def _product(row: Mapping[str, str]) -> tuple[Kind, Said, Said] | None:
     """The product of the row, checked; `None` for a row without. Raises `Refused`."""
     if not row.get("product_kind"):
         return None

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +21,13 @@ MOST_ROWS, _MOST_COLUMNS, _LONGEST_CELL = 300, 60, 300
 _MOST_UNPACKED = 40 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
 _SIGNS = ";,\t|"
+_BROKEN = (
+    *(zipfile.BadZipFile, InvalidFileException, zlib.error, struct.error, SyntaxError, OSError, EOFError),
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError),
+)
+"""What the readers of a workbook raise when its parts are cut off, missing or not what they say.
+
+A mistake in its XML is a `SyntaxError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,18 @@ def read_sheet(body: bytes) -> Sheet:
         raise _unreadable("0 rijen / rows")
     columns = tuple(name or f"kolom {place}" for place, name in enumerate(lines[named], start=1))
     filled = [(number, line) for number, line in enumerate(lines[named + 1 :], start=named + 2) if any(line)]
-    if not filled or len(filled) > MOST_ROWS or len(columns) > _MOST_COLUMNS:
-        raise _unreadable(f"{len(filled)} × {len(columns)}")
     rows = tuple(tuple((*line, *[""] * len(columns))[: len(columns)]) for _, line in filled)
-    return Sheet(columns, rows, tuple(number for number, _ in filled))
+    return checked(Sheet(columns, rows, tuple(number for number, _ in filled)))
+
+
+def checked(sheet: Sheet) -> Sheet:
+    """The sheet, when it may be read in; raises `Refused` (`sheet-unreadable`) for too much or too little."""
+    width = len(sheet.columns)
+    if not 0 < len(sheet.rows) <= MOST_ROWS or not 0 < width <= _MOST_COLUMNS:
+        raise _unreadable(f"{len(sheet.rows)} × {width}")
+    if len(sheet.numbers) != len(sheet.rows) or {len(row) for row in sheet.rows} != {width}:
+        raise _unreadable(f"{len(sheet.rows)} × {width}")
+    return sheet
 
 
 def _of_text(body: bytes) -> Iterator[list[str]]:
@@ -69,14 +86,19 @@ def _of_workbook(body: bytes) -> Iterator[list[str]]:
     """Values as they were last calculated; a workbook that unpacks to more than it should is not opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED:
-                raise _unreadable(f"> {_MOST_UNPACKED} bytes")
-        book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        found = [_cells(row) for row in sheet.iter_rows(max_row=MOST_ROWS * 2, max_col=_MOST_COLUMNS, values_only=True)]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError) as error:
+            unpacked = sum(each.file_size for each in packed.infolist())
+        found = _cells_of(body) if unpacked <= _MOST_UNPACKED else None
+    except _BROKEN as error:
         raise _unreadable(type(error).__name__) from None
+    if found is None:
+        raise _unreadable(f"> {_MOST_UNPACKED} bytes")
     yield from found
+
+
+def _cells_of(body: bytes) -> list[list[str]]:
+    book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
+    rows = book.worksheets[0].iter_rows(max_row=MOST_ROWS * 2, max_col=_MOST_COLUMNS, values_only=True)
+    return [_cells(row) for row in rows]
 
 
 def _cells(row: Iterable[Any]) -> list[str]:

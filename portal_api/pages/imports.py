@@ -20,7 +20,7 @@ from portal_api.importing import FIELDS, RowOutcome, guessed, imported, mapped
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import mistakes_in, status_of
 from portal_api.routes.imports import counted
-from portal_api.sheets import LARGEST, Sheet, read_sheet
+from portal_api.sheets import LARGEST, Sheet, checked, read_sheet
 from portal_api.who import Asking, DossierWriter
 from schemas.errors import Refused
 
@@ -136,11 +136,9 @@ def _sheet(packed: str) -> Sheet:
             tuple(tuple(str(cell) for cell in row) for row in rows),
             tuple(int(each) for each in numbers),
         )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise _no_sheet() from None
-    if not made.rows or len(made.rows) != len(made.numbers) or {len(row) for row in made.rows} != {len(made.columns)}:
-        raise _no_sheet()
-    return made
+    return checked(made)
 
 
 def _no_sheet() -> Refused:

@@ -95,9 +95,14 @@ def make(
     products_in(asking, dossier_id)
     if key is None:
         raise Refused("idempotency-key-missing", path="Idempotency-Key")
-    product_id = derived_id("product", asking.viewer.actor, key)
+    product_id = product_id_of(asking, key)
     made = AddProduct(dossier_id=dossier_id, product_id=product_id, kind=kind, card=card, parts=parts)
     return carry_out(asking, made, dossier_id, key), product_id
+
+
+def product_id_of(asking: Asking, key: str) -> str:
+    """The id of the product that this person makes, or made, with a key."""
+    return derived_id("product", asking.viewer.actor, key)
 
 
 def keep(

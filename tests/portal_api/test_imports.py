@@ -139,6 +139,56 @@ def test_what_is_no_sheet_is_refused(body):
     assert caught.value.slug == "sheet-unreadable"
 
 
+def with_part(name, body):
+    """A workbook of which one part says something else."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(book(["a", "b"], ["1", "2"]))) as whole,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for each in whole.namelist():
+            packed.writestr(each, body if each == name else whole.read(each))
+    return made.getvalue()
+
+
+def outcome_of(body):
+    try:
+        return "read" if read_sheet(body).columns else "empty"
+    except Refused as refused:
+        return refused.slug
+
+
+@pytest.mark.filterwarnings("ignore:Workbook contains no")
+@pytest.mark.parametrize(
+    "part",
+    [*("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "[Content_Types].xml", "xl/sharedStrings.xml")],
+)
+@pytest.mark.parametrize("body", [b"", b"<a>", b"<a/>", b"\x00\xff"], ids=["empty", "open", "other", "bytes"])
+def test_a_workbook_with_a_broken_part_is_refused_or_read(part, body):
+    assert outcome_of(with_part(part, body)) in {"read", "sheet-unreadable"}
+
+
+@pytest.mark.filterwarnings("ignore:Workbook contains no")
+def test_a_workbook_with_flipped_bytes_is_refused_or_read():
+    whole = book(["a", "b"], ["1", "2"])
+    flipped = (whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :] for at in range(0, len(whole), 41))
+    assert {outcome_of(each) for each in flipped} == {"read", "sheet-unreadable"}
+
+
+def test_an_import_that_was_cut_off_before_its_product_gets_it_with_the_next(program, monkeypatch):
+    loan = {"product_kind": "mortgage", "goal": "purchase", "amount": "350.000", "repayment": "annuity"}
+    with monkeypatch.context() as cut:
+        cut.setattr("portal_api.importing.make", lambda *_: None)
+        (made,) = imported(program, [row(0, **loan)], keep=True).json()["items"]
+    of = f"{API}/dossiers/{made['dossier_id']}/products"
+    assert program.get(of).json()["items"] == []
+    assert states(imported(program, [row(0, **loan)])) == ["there"]
+    assert program.get(of).json()["items"] == []
+    for _ in range(2):
+        assert states(imported(program, [row(0, **loan)], keep=True)) == ["there"]
+    assert [each["kind"] for each in program.get(of).json()["items"]] == ["mortgage"]
+
+
 def hidden(page):
     return html.unescape(re.search(r'name="sheet" hidden>(.*?)</textarea>', page, re.DOTALL)[1])
 
@@ -161,6 +211,7 @@ def test_the_page_reads_tries_imports_and_keeps_the_mapping(els):
 
 
 def test_a_form_that_no_page_made_is_refused(els):
-    for sheet in ("", "{}", "[[1],[[1,2]],[1]]", '[["a"],[],[]]'):
+    many = json.dumps([["birth_name"], [["Wit"]] * 301, list(range(301))])
+    for sheet in ("", "{}", "[[1],[[1,2]],[1]]", '[["a"],[],[]]', '[["a"],[["b"]],[Infinity]]', "[" * 100_000, many):
         refused = els.post("/import", files={"sheet": (None, sheet), "act": (None, "keep")})
         assert refused.status_code == 422

@@ -108,12 +108,14 @@ def read(text: str) -> Definition:
     Raises `Refused` (`workflow-invalid`), which names every mistake with its place.
     """
     mistakes: list[str] = []
-    try:
-        said = tomllib.loads(text) if len(text) <= _LONGEST else {}
-    except tomllib.TOMLDecodeError as error:
-        raise _invalid([str(error)]) from None
     if len(text) > _LONGEST:
         raise _invalid([f"{len(text)} > {_LONGEST}"])
+    try:
+        said = tomllib.loads(text)
+    except RecursionError:
+        raise _invalid(["[[[["]) from None
+    except ValueError as error:  # also a number of more digits than Python reads
+        raise _invalid([str(error)]) from None
     _check_keys("", said, {"name", "states", "moves", "steps"}, mistakes)
     made = Definition(
         _text(said, "name", "name", mistakes),

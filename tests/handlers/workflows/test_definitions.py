@@ -84,6 +84,17 @@ def test_all_mistakes_are_told_at_once():
     assert ("moves.1.on" in told, "steps.1.asks" in told) == (True, True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a = " + "[" * 20_000, "a = " + "9" * 6_000, 'name = "\x00"', "\ufeffname = 1", ""],
+    ids=["brackets", "digits", "nothing", "mark", "empty"],
+)
+def test_what_no_reader_can_read_is_refused(text):
+    with pytest.raises(Refused) as caught:
+        read(text)
+    assert caught.value.slug == "workflow-invalid"
+
+
 def test_a_text_that_is_too_long_is_refused_unread():
     assert "30000" in mistakes("#" * 30_001)
 
