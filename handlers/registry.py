@@ -376,7 +376,7 @@ HANDLERS: dict[type[Command], Handler] = {
     SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS, ADDITIONS, *WALKED)),
     SetAddition: Handler(set_addition, (APPLICATIONS, ADDITIONS)),
     DropAddition: Handler(drop_addition, (APPLICATIONS, ADDITIONS)),
-    CarryMessage: Handler(carry_message, (LINKS,)),
+    CarryMessage: Handler(carry_message, (LINKS, *WALKED)),
     WatchAnswer: Handler(watch_answer, (LINKS, APPLICATIONS, TASKS, INVOLVEMENTS, TIMERS)),
     SetStatus: Handler(set_status, (APPLICATIONS, CURRENT_STATUSES, WATCHED_DATES)),
     SetResolutiveCondition: Handler(set_resolutive_condition, (DOSSIERS, WATCHED_DATES, TIMERS)),

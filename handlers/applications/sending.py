@@ -67,9 +67,11 @@ def carry_message(command: CarryMessage, work: Work) -> None:
     if command.opens and work.cause.actor != lane.node:
         work.forward_answers_to(work.cause.actor)
     link = link_of(work) if command.opens else None
+    work.tell("sent-on", facts=facts)
     if link:
         order_watch(work, link.application_id, sent)
-    work.tell("sent-on", facts=facts)
+        went = {"dossier_id": link.dossier_id, "application_id": link.application_id}
+        work.publish(ApplicationSent(**went, request_version=command.request_version))
 
 
 def hear_answer(event: AnswerRegistered, work: Work) -> None:

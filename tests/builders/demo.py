@@ -13,6 +13,7 @@ from hub.cli.demo.filling import fill
 from hub.console import Console
 from hub.roles import Threads, relay, work
 from hub.roof import compose, open_counter, papers_of
+from tests.builders.browser import press
 from tests.builders.counters import Behind
 
 
@@ -76,6 +77,15 @@ class Demo:
             client.close()
         self.server.close()
         self.hub.database.close()
+
+
+def chosen(windows, name, screen="desk"):
+    """The first page of somebody of the demo, as *Kies wie u bent* opens it."""
+    page = windows.open(screen)
+    page.goto("/demo")
+    press(page, f"Verder als {name}")
+    page.wait_for_url(lambda url: not url.endswith("/demo"))
+    return page
 
 
 def eventually(ask, patience=60):

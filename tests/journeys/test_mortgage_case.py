@@ -9,8 +9,8 @@ from adapters.simulator.cast import Loan, Part, Person
 from adapters.simulator.messages import ax
 from handlers.accounts.keys import create_api_key
 from handlers.offices.directory import add_partner
-from tests.builders.browser import Windows, check, press, running_chromium
-from tests.builders.demo import Demo, eventually
+from tests.builders.browser import press
+from tests.builders.demo import chosen, eventually
 from tests.builders.papers import pdf, square
 
 CALLER = Person("NA01", "Petra", "P.", "Zonneveld", date(1990, 5, 17))
@@ -21,46 +21,6 @@ AFTER_THE_DOCUMENTS = (
     *(("31", "Bij de notaris"), ("26", "Gelden worden uitbetaald"), ("20", "Lening in beheer")),
 )
 DUTCH = ZoneInfo("Europe/Amsterdam")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    made = Demo(tmp_path_factory.mktemp("demo"))
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with running_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def windows(demo, chromium):
-    made = Windows(chromium, demo.server.url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def shot(request):
-    """Looks at a page as it stands, and keeps a picture of it."""
-    folder = request.config.rootpath / "var" / "screens"
-
-    def take(page, name, refused=0):
-        check(page, refused)
-        page.screenshot(path=folder / f"case-{name}.png", full_page=True)
-
-    return take
-
-
-def bram_at(windows, screen="desk"):
-    page = windows.open(screen)
-    page.goto("/demo")
-    press(page, "Verder als Bram")
-    page.wait_for_url(lambda url: not url.endswith("/demo"))
-    return page
 
 
 @pytest.fixture(scope="module")
@@ -244,14 +204,14 @@ def goes_on(page, place, mortgage, shot):
 
 
 def on_a_phone(windows, places, shot):
-    phone = bram_at(windows, "phone")
+    phone = chosen(windows, "Bram", "phone")
     for number, each in enumerate(places, 1):
         phone.goto(each)
         shot(phone, f"phone-{each.rpartition('/')[2][:8]}-{number}")
 
 
 def test_from_the_first_call_to_the_loan_in_servicing(demo, package, windows, shot):
-    page = bram_at(windows)
+    page = chosen(windows, "Bram")
     with demo.alive():
         place = opens_a_dossier(page, shot)
         meets(page, place, shot)
@@ -264,7 +224,7 @@ def test_from_the_first_call_to_the_loan_in_servicing(demo, package, windows, sh
 
 
 def test_a_changed_application_shows_what_is_different(demo, package, windows, shot):
-    page = bram_at(windows)
+    page = chosen(windows, "Bram")
     with demo.alive():
         applies(demo, package, CHANGED)
         applies(demo, package, CHANGED, version=2, part=245_000)

@@ -2,18 +2,9 @@
 
 import re
 
-import pytest
-
-from tests.builders.demo import Demo, eventually
+from tests.builders.demo import eventually
 
 ANNAS, EXPIRING, DECLINED, LOOSE, SERVED = "2026-1041", "2026-1055", "2026-1062", "2026-1083", "2026-1048"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    made = Demo(tmp_path_factory.mktemp("demo"))
-    yield made
-    made.stop()
 
 
 def seen(answer):
