@@ -131,6 +131,7 @@ def _page(asking: Asking, request: Request, lane: Lane, chosen: Chosen, *, refus
         here=here,
         target=target,
         applications=[(each.id, each.number or each.partner) for each in applications],
+        other_number=_other_number(applications, asked, waiting),
         preview=preview,
         told=_told(asking, preview),
         trouble=tuple(mistakes_in(asking, trouble).values()),
@@ -170,6 +171,12 @@ def _likely(applications: list[ApplicationView], waiting: Unlinked | None) -> st
     if named or len(applications) == 1:
         return (named or [applications[0].id])[0]
     return ""
+
+
+def _other_number(applications: list[ApplicationView], asked: Asked | None, waiting: Unlinked | None) -> str:
+    """The number of the chosen application when the messages name another one: they may be of another family."""
+    found = next((each.number for each in applications if asked and each.id == asked.application), "")
+    return found if waiting and waiting.number and found and found != waiting.number else ""
 
 
 def _tried(asking: Asking, lane: Lane, asked: Asked) -> tuple[Preview | None, Refused | None]:

@@ -30,6 +30,7 @@ def links_to_the_wrong_family(page, lane, wrong, shot):
     shot(page, "stranger-1-inbox")
     page.goto(f"/inbox/{lane}?act=link&to={wrong}")
     page.get_by_role("heading", name="Wat koppelen maakt").wait_for()
+    page.get_by_text("noemt aanvraagnummer 2026-2101; de gekozen aanvraag heeft 2026-1041").wait_for()
     shot(page, "stranger-2-preview")
     page.get_by_role("button", name="Koppelen").click()
     page.wait_for_url("**done=linked**")
