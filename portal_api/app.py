@@ -5,6 +5,7 @@ from types import ModuleType
 
 from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from portal_api import answers
 from portal_api.counter import Counter
@@ -107,6 +108,98 @@ from portal_api.routes import (
 from portal_api.viewing import ViewingOnly
 
 API = "/api/v2"
+_SUBJECTS = (
+    messages,
+    start,
+    search,
+    exports,
+    exchanges,
+    hdn,
+    dossiers,
+    dates,
+    calculations,
+    keeping,
+    imports,
+    lists,
+    products,
+    workflows,
+    advice_files,
+    tasks,
+    appointments,
+    service_agreements,
+    advice_exports,
+    meeting_reports,
+    for_the_customer,
+    looks,
+    customers,
+    own,
+    applications,
+    before_sending,
+    sending,
+    documents,
+    action_points,
+    uploads,
+    outgoing,
+    partners,
+    parked,
+    notifications,
+    notification_texts,
+    brand,
+    station,
+    office,
+    staff,
+    involvements,
+)
+_PAGES = (
+    start_pages,
+    list_export_pages,
+    list_pages,
+    assigning_pages,
+    opening_pages,
+    import_pages,
+    keeping_pages,
+    product_pages,
+    workflow_pages,
+    advice_file_pages,
+    task_pages,
+    inbox_pages,
+    appointment_pages,
+    agreement_pages,
+    export_pages,
+    meeting_report_pages,
+    for_the_customer_pages,
+    dossier_pages,
+    date_pages,
+    calculation_pages,
+    status_pages,
+    stuk_pages,
+    stuk_acts,
+    sending_pages,
+    before_pages,
+    customer_pages,
+    own_pages,
+    look_pages,
+    message_pages,
+    hdn_pages,
+    post_text_pages,
+    post_pages,
+    components,
+    login,
+    account,
+    unsubscribe,
+    provider_pages,
+    brand_pages,
+    station_pages,
+    office_pages,
+    demo_pages,
+    staff_pages,
+    involvement_pages,
+    traffic_pages,
+    assets,
+    help_pages,
+    palette_pages,
+    view_pages,
+)
 _FILES_AT_ONCE = 4
 _ABOUT = """
 Messages, dossiers and exchanges of one office.
@@ -138,110 +231,17 @@ def create_app(counter: Counter) -> FastAPI:
     app.state.counter = counter
     app.state.is_ending = lambda: False
     app.state.places_for_files = CapacityLimiter(_FILES_AT_ONCE)
-    subjects = (
-        messages,
-        start,
-        search,
-        exports,
-        exchanges,
-        hdn,
-        dossiers,
-        dates,
-        calculations,
-        keeping,
-        imports,
-        lists,
-        products,
-        workflows,
-        advice_files,
-        tasks,
-        appointments,
-        service_agreements,
-        advice_exports,
-        meeting_reports,
-        for_the_customer,
-        looks,
-        customers,
-        own,
-        applications,
-        before_sending,
-        sending,
-        documents,
-        action_points,
-        uploads,
-        outgoing,
-        partners,
-        parked,
-        notifications,
-        notification_texts,
-        brand,
-        station,
-        office,
-        staff,
-        involvements,
-    )
-    for subject in subjects:
-        app.include_router(_routes(subject), prefix=API)
+    app.router.routes.extend(_shared(_SUBJECTS, API))
     examining = Examining(counter.runtime)
     for long in (ledger, doctor):
         app.include_router(long.routes(examining), prefix=API)
-    app.include_router(_routes(description), prefix=API)
-    app.include_router(_routes(tokens))
-    app.include_router(_routes(hooks))
+    app.router.routes.extend(_shared((description,), API))
+    app.router.routes.extend(_shared((tokens, hooks), ""))
     for router in counter.routers:
         app.include_router(router)
     for router in operation_pages.routers(examining):
         app.include_router(router)
-    for pages in (
-        start_pages,
-        list_export_pages,
-        list_pages,
-        assigning_pages,
-        opening_pages,
-        import_pages,
-        keeping_pages,
-        product_pages,
-        workflow_pages,
-        advice_file_pages,
-        task_pages,
-        inbox_pages,
-        appointment_pages,
-        agreement_pages,
-        export_pages,
-        meeting_report_pages,
-        for_the_customer_pages,
-        dossier_pages,
-        date_pages,
-        calculation_pages,
-        status_pages,
-        stuk_pages,
-        stuk_acts,
-        sending_pages,
-        before_pages,
-        customer_pages,
-        own_pages,
-        look_pages,
-        message_pages,
-        hdn_pages,
-        post_text_pages,
-        post_pages,
-        components,
-        login,
-        account,
-        unsubscribe,
-        provider_pages,
-        brand_pages,
-        station_pages,
-        office_pages,
-        demo_pages,
-        staff_pages,
-        involvement_pages,
-        traffic_pages,
-        assets,
-    ):
-        app.include_router(_routes(pages))
-    for around in (help_pages, palette_pages, view_pages):
-        app.include_router(_routes(around))
+    app.router.routes.extend(_shared(_PAGES, ""))
     app.include_router(live.routes(Watch(counter.runtime)))
     readiness = health.Readiness(counter.runtime)
     app.include_router(health.routes(readiness))
@@ -261,7 +261,12 @@ def create_app(counter: Counter) -> FastAPI:
 
 
 @cache
-def _routes(subject: ModuleType) -> APIRouter:
-    """The routes of a module that ask nothing of a counter, so that applications in one process share them."""
-    made: APIRouter = subject.routes()
-    return made
+def _shared(subjects: tuple[ModuleType, ...], prefix: str) -> list[BaseRoute]:
+    """The routes of modules that ask nothing of a counter: applications in one process share them.
+
+    FastAPI works out what each route asks and answers when it is first looked at, which takes long for all of them.
+    """
+    router = APIRouter()
+    for subject in subjects:
+        router.include_router(subject.routes(), prefix=prefix)
+    return router.routes

@@ -49,7 +49,7 @@ class Demo:
             roles.stop()
 
     def client(self, accept="text/html"):
-        client = httpx.Client(base_url=self.server.url, headers={"Accept": accept}, timeout=10)
+        client = httpx.Client(base_url=self.server.url, headers={"Accept": accept}, timeout=10, verify=False)
         self.clients.append(client)
         return client
 

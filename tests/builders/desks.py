@@ -31,7 +31,7 @@ class Desk(SimpleNamespace):
 
     def client(self, key=None, accept="application/json"):
         headers = {"Accept": accept} | ({"Authorization": f"Bearer {key}"} if key else {})
-        client = httpx.Client(base_url=self.server.url, headers=headers, timeout=10)
+        client = httpx.Client(base_url=self.server.url, headers=headers, timeout=10, verify=False)
         self.clients.append(client)
         return client
 
