@@ -26,7 +26,11 @@ class Figures:
 
 
 def due(connection: Connection, channel: str, now: datetime, limit: int) -> list[Notification]:
-    """The urgent ones first, then the longest due."""
+    """The urgent ones first, then the longest due.
+
+    Another process may have claimed one between the two statements: what is read of it then is no longer due, and
+    taking it for what was due would send it twice.
+    """
     query = (
         select(_C.id)
         .where(_C.state == rules.QUEUED, _C.channel == channel, _C.next_try_at <= _moment(now))
@@ -34,8 +38,12 @@ def due(connection: Connection, channel: str, now: datetime, limit: int) -> list
         .limit(limit)
     )
     ids = [row[0] for row in connection.execute(query)]
-    found = {each.id: each for each in statements.select(connection, NOTIFICATION, "id", ids)}
+    found = {each.id: each for each in statements.select(connection, NOTIFICATION, "id", ids) if _is_due(each, now)}
     return [found[each] for each in ids if each in found]
+
+
+def _is_due(row: Notification, now: datetime) -> bool:
+    return row.state == rules.QUEUED and row.next_try_at is not None and row.next_try_at <= now
 
 
 def ends_as(connection: Connection, row: Notification, now: datetime) -> str:

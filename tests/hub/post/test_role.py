@@ -2,7 +2,7 @@
 
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -157,6 +157,20 @@ def test_two_roles_send_it_once(hub, role, mail):
     for each in threads:
         each.join()
     assert len(mail.got) == 1
+
+
+def test_what_another_role_claims_while_it_is_read_is_left_to_that_one(hub, role, mail, monkeypatch):
+    made, read = give(hub, points()), due.statements.select
+
+    def claimed_meanwhile(connection, *asked):
+        monkeypatch.setattr(due.statements, "select", read)
+        with hub.database.transaction() as other:
+            assert due.claim(other, due.by_id(other, made), hub.clock.now() + timedelta(minutes=1))
+        return read(connection, *asked)
+
+    monkeypatch.setattr(due.statements, "select", claimed_meanwhile)
+    assert role.hand_over("email") == 0
+    assert mail.got == []
 
 
 def test_nothing_leaves_at_night_but_what_is_urgent(hub, role, mail):
