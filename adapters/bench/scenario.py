@@ -2,14 +2,17 @@
 
 import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from adapters.simulator.cast import Line
-from adapters.simulator.messages import LENDER, OFFICE, ax, da, ox, sx
+from adapters.simulator.cast import Line, Person
+from adapters.simulator.messages import LENDER, OFFICE, PEOPLE, ax, da, ox, sx
 from adapters.simulator.partner import Posted
 
 DOSSIERS = 1_000
 SHARES = {"SX": 0.70, "DA": 0.17, "OX": 0.13}
+_SYLLABLES = tuple(first + second for first in "bdfgklmnprstvwz" for second in "aeiou")
+_ENDINGS = ("berg", "dijk", "horst", "huis", "laan", "meer", "stra", "veld")
+"""What invented surnames are put together from."""
 _START = datetime(2026, 11, 2, 8, 0)  # noqa: DTZ001 - messages carry local time without a zone
 _STATUSES = ("09", "10", "22", "12", "04", "23", "05", "31", "26")
 _KINDS = ("001", "003", "009", "011", "012", "024", "029", "047", "051", "072", "151", "208", "233", "249", "256")
@@ -17,11 +20,23 @@ _LONG = "Ontvangen stuk is in behandeling bij de acceptant; de uiterste aanlever
 _TURNS = ("01", "02", "03", "06", "04")
 
 
-def applications(count: int = DOSSIERS) -> Iterator[Posted]:
-    """One AX per dossier, so that the answers find their application."""
+def applications(count: int = DOSSIERS, *, varied: bool = False) -> Iterator[Posted]:
+    """One AX per dossier, so that the answers find their application; `varied` names each applicant differently."""
     for n in range(count):
-        body = ax(at=_START, number=_number(n), sender=OFFICE, receiver=LENDER)
+        people = (somebody(n),) if varied else PEOPLE
+        body = ax(at=_START, number=_number(n), sender=OFFICE, receiver=LENDER, people=people)
         yield Posted(f"ax-{n}", body, _headers(OFFICE, LENDER, n))
+
+
+def somebody(n: int) -> Person:
+    """An invented applicant; some forty thousand surnames, of which the frequent ones come back."""
+    place = n * 7_919
+    middle, ending = _SYLLABLES[place // len(_SYLLABLES) % len(_SYLLABLES)], _ENDINGS[place // 5_625 % len(_ENDINGS)]
+    surname = f"{_SYLLABLES[place % len(_SYLLABLES)]}{middle}{ending}".capitalize()
+    initials = chr(65 + n % 26)
+    born = date(1950 + n % 55, 1 + n % 12, 1 + n % 28)
+    address = ("Benchmarkstraat", 1 + n % 300, f"{1000 + n % 8_000}AB", "Utrecht")
+    return Person("NA01", f"{initials}{surname}", f"{initials}.", surname, born, *address, phone=f"06{n:08d}")
 
 
 def answers(count: int, *, dossiers: int = DOSSIERS, seed: int = 20261121, run: str = "r") -> Iterator[Posted]:

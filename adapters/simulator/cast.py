@@ -18,6 +18,7 @@ class Person:
     postcode: str = "3581AB"
     city: str = "Utrecht"
     income: int = 52_000
+    phone: str = "0612345678"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def applicant(person: Person, place: int, *, with_income: bool = False) -> str:
     return element(
         "Hypotheekgever",
         f'<RefPartijNAWData IDREF="{person.id}"/>',
-        leaf("TelefoonNrMobiel", "0612345678"),
+        leaf("TelefoonNrMobiel", person.phone),
         leaf("E-mailadres", f"{_plain(person.first_names.split()[0])}@voorbeeld.example"),
         code("BurgerlijkeStaat", "03", "BurgerlijkeStaat"),
         yes_no("HuwelijkOntbondenJN", "N"),

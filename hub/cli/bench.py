@@ -17,10 +17,11 @@ def bench(
     context: typer.Context,
     runs: Annotated[
         list[str] | None,
-        typer.Argument(help="steps, throughput, both, latency, memory, embedded, delivery; all if none"),
+        typer.Argument(help="steps, throughput, both, latency, memory, embedded, delivery, pages; all if none"),
     ] = None,
     messages: Annotated[int, typer.Option(help="Messages in, of the runs throughput and both.")] = 50_000,
     out: Annotated[int, typer.Option(help="Messages out a second, of the run both.")] = 200,
+    dossiers: Annotated[int, typer.Option(help="Dossiers of the run pages.")] = 100_000,
     memory_messages: Annotated[int, typer.Option(help="Messages of the memory run.")] = 100_000,
 ) -> None:
     """Measures the hub on this machine: rates, latency, CPU, memory. Needs RabbitMQ and PostgreSQL binaries."""
@@ -28,7 +29,8 @@ def bench(
     from adapters.bench.both import both
     from adapters.bench.delivery import delivery
     from adapters.bench.steps import steps
-    from hub.cli.embedded import embedded
+    from hub.cli.measured.embedded import embedded
+    from hub.cli.measured.pages import pages
 
     console: Console = context.obj
     known: dict[str, Callable[[], dict[str, Any]]] = {
@@ -39,6 +41,7 @@ def bench(
         "memory": lambda: measured.memory(memory_messages),
         "embedded": lambda: embedded(console),
         "delivery": delivery,
+        "pages": lambda: pages(dossiers, 50, 30),
     }
     wanted = runs or list(known)
     unknown = sorted(set(wanted) - set(known))

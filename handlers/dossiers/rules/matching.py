@@ -69,10 +69,20 @@ def grounds(
     return () if held == (_NAME,) else held
 
 
+def marks(party: PartyFacts | Party) -> set[tuple[str, str]]:
+    """What two people must have one of in common before any ground but a number can hold: e-mail, birth date, phone."""
+    said = {
+        ("email", party.email.lower()),
+        ("birth", party.birth_date.isoformat() if party.birth_date else ""),
+        ("phone", _number_in(party.phone)),
+    }
+    return {each for each in said if each[1]}
+
+
 def spellings(phone: str) -> set[str]:
     """How the same Dutch telephone number may be written on file; empty for what is too short to be one."""
-    digits = "".join(sign for sign in phone if sign.isdigit())[-_OF_A_NUMBER:]
-    if len(digits) < _OF_A_NUMBER:
+    digits = _number_in(phone)
+    if not digits:
         return set()
     return {phone.strip(), f"0{digits}", f"06-{digits[1:]}", f"06 {digits[1:]}", f"+31{digits}", f"0031{digits}"}
 
@@ -80,6 +90,11 @@ def spellings(phone: str) -> set[str]:
 _OF_A_NUMBER = 9
 """Digits of a Dutch number without its leading zero or country code."""
 _NAMES = ("company", "birth_name", "birth_prefix", "correspondence_name", "prefix", "initials")
+
+
+def _number_in(phone: str) -> str:
+    digits = "".join(sign for sign in phone if sign.isdigit())[-_OF_A_NUMBER:]
+    return digits if len(digits) == _OF_A_NUMBER else ""
 
 
 def _identity(party: PartyFacts) -> _Identity | None:

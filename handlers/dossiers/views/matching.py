@@ -1,11 +1,11 @@
 """To which dossiers a message may belong, and the dossiers that a message opened and nobody has taken on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.engine import Connection
@@ -22,6 +22,7 @@ from hub.records import INVOLVEMENTS, LANES
 from schemas.applications import PartyFacts
 from schemas.viewer import Viewer, VisibleDossier
 
+Key = TypeVar("Key", bound=Hashable)
 _MOST_LOOKED_AT, _MOST_SHOWN = 40, 5
 _CLOSED = ("former", "declined")
 
@@ -69,7 +70,33 @@ def matches_for(viewer: Viewer, connection: Connection, sought: Sequence[Sought]
     named = {dossier_id for _, dossier_id in numbers | references}
     known = {each.id: each for each in _candidates(viewer, connection, asked, named, len(sought))} if sought else {}
     people = _people(connection, known)
-    return tuple(_fitting(each, known, people, numbers, references) for each in sought)
+    near, by_name = _by_mark(people), _grouped(sorted(numbers | references))
+    return tuple(_fitting(each, known, people, numbers, references, _near(each, near, by_name)) for each in sought)
+
+
+def _by_mark(people: Mapping[str, list[Party]]) -> dict[tuple[str, str], list[str]]:
+    """What people have in common with others → the dossiers that have it, the newest first."""
+    return _grouped(
+        (mark, dossier_id)
+        for dossier_id, parties in people.items()
+        for mark in {mark for each in parties for mark in matching.marks(each)}
+    )
+
+
+def _grouped(pairs: Iterable[tuple[Key, str]]) -> dict[Key, list[str]]:
+    found: dict[Key, list[str]] = {}
+    for key, dossier_id in pairs:
+        found.setdefault(key, []).append(dossier_id)
+    return found
+
+
+def _near(
+    sought: Sought, near: Mapping[tuple[str, str], list[str]], by_name: Mapping[str, list[str]]
+) -> dict[str, None]:
+    """The dossiers that have something of what is sought, in a fixed order; of what everybody has, the newest."""
+    marks = sorted({mark for each in sought.parties for mark in matching.marks(each)})
+    lists = [by_name.get(sought.number, []), by_name.get(sought.kenmerk, []), *(near.get(mark, []) for mark in marks)]
+    return dict.fromkeys(each for found in lists for each in found[:_MOST_LOOKED_AT] if each != sought.but)
 
 
 def _fitting(
@@ -78,9 +105,12 @@ def _fitting(
     people: Mapping[str, list[Party]],
     numbers: set[tuple[str, str]],
     references: set[tuple[str, str]],
+    near: Iterable[str],
 ) -> tuple[Match, ...]:
     found = []
-    for dossier_id in known.keys() - {sought.but}:
+    for dossier_id in near:
+        if dossier_id not in known:
+            continue
         by = {
             "by_number": (sought.number, dossier_id) in numbers,
             "by_kenmerk": (sought.kenmerk, dossier_id) in references,

@@ -1,0 +1,1 @@
+"""Measurements that look into every room: the embedded hub, and its pages over many dossiers."""
