@@ -25,6 +25,7 @@ _PROFILE = {
 
 def fill(hub: Runtime) -> int:
     """Brings the schema up to date and, the first time, hands in the recorded chains; returns how many messages."""
+    from hub.cli.demo.diary import write_diary
     from hub.cli.demo.lenders import Lenders
     from hub.cli.demo.people import introduce_people
 
@@ -35,6 +36,7 @@ def fill(hub: Runtime) -> int:
     if isinstance(hub.demo_lenders, Lenders):
         hub.demo_lenders.introduce(hub)
     if is_new:
+        write_diary(hub)
         _pause_one(hub)
     return added
 

@@ -64,7 +64,11 @@ def pages(dossiers: int, rate: int, seconds: int) -> dict[str, Any]:
             places = _places(stack, rate * seconds)
             for name, place in places[: 2 * len(_PAGES)]:
                 _asked(people[0], name, place)
-            return {"dossiers": dossiers, "rate": rate} | _measured(people, places, rate)
+            before = stack.cpu_seconds()
+            made = _measured(people, places, rate)
+            used = stack.cpu_seconds()
+            cpu = {name: round((used[name] - before[name]) / len(places) * 1e3, 1) for name in ("serve", "postgresql")}
+            return {"dossiers": dossiers, "rate": rate, "cpu_ms_per_request": cpu} | made
 
 
 def _links(stack: Stack) -> list[str]:
