@@ -10,6 +10,9 @@ class DemoLenders(Protocol):
     def has_more(self, code: str, number: str) -> bool:
         """Whether this lender will say something by itself about this application."""
 
+    def knows(self, code: str, number: str) -> bool:
+        """Whether this application reached the lender."""
+
     def answer_now(self, code: str, number: str) -> bool:
         """What it would say next about this application, it says now; whether there was something."""
 

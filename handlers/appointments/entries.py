@@ -46,7 +46,8 @@ def _event(appointment: Appointment, organizer: tuple[str, str], method: Method,
     name, address = organizer
     if address:
         event.add("organizer", _person(name, address))
-    if guest:
+    # What is only published is asked of nobody (RFC 5546, 3.2.1).
+    if guest and method != "PUBLISH":
         attendee = _person(guest.name, guest.email)
         attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
         attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")

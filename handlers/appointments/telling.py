@@ -10,6 +10,7 @@ from handlers.appointments.rules import Appointment, Guest
 from handlers.appointments.wording import when, where
 from handlers.customers.views import reached_in
 from handlers.dossiers.views import check_there
+from handlers.offices.views import email_in
 from hub.work import Work
 from schemas.notifications import Addressee, Enclosure, SendNotification
 
@@ -39,7 +40,8 @@ def _tell(work: Work, appointment: Appointment, template: str, guests: Iterable[
         return
     office_id = check_there(work, appointment.dossier_id)
     host = people_of(work, office_id, [appointment.assignee]).get(appointment.assignee)
-    organizer = (host.name, host.email) if host else ("", "")
+    # An entry is answered to somebody (RFC 5546): to the office for a host without an address of his own.
+    organizer = (host.name if host else "", (host.email if host else "") or email_in(work, office_id))
     for guest in reached:
         work.order(_letter(office_id, appointment, organizer, template, guest))
 

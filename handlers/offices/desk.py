@@ -46,7 +46,8 @@ class OfficeDesk:
             after = described(before, facts)
             if after.email:
                 after = replace(after, email=check_email(after.email))
-            directory.set_profile(connection, office=office, **{name: getattr(after, name) for name in facts})
+            said = {name: getattr(after, name) for name in facts}
+            directory.set_profile(connection, (viewer.actor, self._clock.now()), office=office, **said)
 
     def set_advisers_see(self, viewer: Viewer, office_id: str, sees: str) -> None:
         """All dossiers of the office, or each adviser his own. Raises `NotFound`, `Refused` (`request-invalid`)."""

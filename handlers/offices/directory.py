@@ -5,7 +5,7 @@ Every function takes the connection of a transaction that its caller opened and 
 
 from dataclasses import replace
 from datetime import datetime
-from typing import get_args
+from typing import Any, cast, get_args
 
 from sqlalchemy.engine import Connection
 
@@ -56,11 +56,17 @@ def profile_of(connection: Connection, office: str) -> Profile:
     return next(iter(statements.select(connection, PROFILES, "office_id", [office_id])), Profile(office_id))
 
 
-def set_profile(connection: Connection, *, office: str, **facts: str) -> Profile:
-    """Changes who the office is to its receivers; what is not given stays. Raises `NotFound`."""
+def set_profile(
+    connection: Connection, by: tuple[str, datetime] | None = None, /, *, office: str, **facts: str
+) -> Profile:
+    """Changes who the office is to its receivers; what is not given stays. `by` is who said it and when, if known.
+
+    Raises `NotFound`.
+    """
     office_id = office_of(connection, office).id
     before = next(iter(statements.select(connection, PROFILES, "office_id", [office_id])), Profile(office_id))
-    profile = replace(before, **facts)
+    said_by, at = by or ("", None)
+    profile = replace(before, **cast("dict[str, Any]", facts), set_by=said_by, set_at=at)
     statements.write(connection, PROFILES, [profile], "replace")
     return profile
 

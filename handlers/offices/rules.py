@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from schemas.errors import Refused
 from schemas.letters import ServiceProviderFacts
@@ -58,6 +58,8 @@ class Profile:
     postcode: str = ""
     city: str = ""
     kvk_number: str = ""
+    set_by: str = ""
+    set_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class AgentNumber:
     office_id: str
     lender: str
     number: str
+    set_by: str = ""
+    set_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Brand:
 
 def described(before: Profile, facts: Mapping[str, str]) -> Profile:
     """The office with these facts instead; what is not named stays. Raises `Refused` (`request-invalid`)."""
-    said = {name: _tidy(name, value) for name, value in facts.items()}
+    said: dict[str, Any] = {name: _tidy(name, value) for name, value in facts.items()}
     for name, (shape, expected) in _SHAPES.items():
         if said.get(name) and not shape.fullmatch(said[name]):
             raise Refused("request-invalid", path=name, came=said[name], expected=expected)

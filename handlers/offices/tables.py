@@ -51,6 +51,8 @@ class ProfileTable(SQLModel, table=True):
     postcode: str
     city: str
     kvk_number: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    set_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    set_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
 
 
 class AgentNumberTable(SQLModel, table=True):
@@ -61,6 +63,8 @@ class AgentNumberTable(SQLModel, table=True):
     office_id: str = Field(primary_key=True)
     lender: str = Field(primary_key=True)
     number: str
+    set_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    set_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
 
 
 class BrandTable(SQLModel, table=True):

@@ -30,6 +30,7 @@ __all__ = [
     "brand_for",
     "brand_of",
     "checked",
+    "email_in",
     "letterhead_in",
     "letterhead_of",
     "name_of_office",
@@ -40,6 +41,7 @@ __all__ = [
     "profile_of",
     "provider_of",
     "rounded",
+    "set_by_in",
     "shades",
 ]
 
@@ -101,6 +103,12 @@ def letterhead_in(work: Work, office_id: str) -> Letterhead:
     return letterhead_of(found[0]) if found else Letterhead()
 
 
+def email_in(work: Work, office_id: str) -> str:
+    """Where the office itself is written to, for a handler; empty when nobody said it."""
+    found = work.consult(PROFILES, office_id)
+    return found[0].email if found else ""
+
+
 def provider_of(work: Work, office_id: str, lender: str) -> ServiceProviderFacts:
     """The office as the station that forwards to this lender."""
     (office,) = work.consult(OFFICES, office_id) or (None,)
@@ -136,12 +144,33 @@ def sending_settings_in(connection: Connection, office_id: str, lender: str) -> 
 
 
 @dataclass(frozen=True, slots=True)
+class SetBy:
+    """Who said it (`user:…`) and when."""
+
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StationView:
     """Who an office is to its receivers: the facts of its profile, and per lender (`""`: all others) its number."""
 
     nodes: tuple[str, ...]
     profile: Profile
     numbers: dict[str, str]
+    set: dict[str, SetBy]
+
+
+def set_by_in(connection: Connection, office_id: str) -> dict[str, SetBy]:
+    """Who said last who the office is (`profile`) and under which number each lender knows it (`number:AE`), and when.
+
+    The names of people are the counter's to look up; what the operator said by hand has none.
+    """
+    profiles = statements.select(connection, PROFILES, "office_id", [office_id])
+    numbers = statements.select(connection, AGENT_NUMBERS, "office_id", [office_id])
+    said = [("profile", each.set_by, each.set_at) for each in profiles]
+    said += [(f"number:{each.lender}", each.set_by, each.set_at) for each in numbers]
+    return {what: SetBy(by, at) for what, by, at in said if at}
 
 
 def station_in(connection: Connection, office_id: str) -> StationView:
@@ -149,7 +178,12 @@ def station_in(connection: Connection, office_id: str) -> StationView:
     profile = next(iter(statements.select(connection, PROFILES, "office_id", [office_id])), Profile(office_id))
     numbers = statements.select(connection, AGENT_NUMBERS, "office_id", [office_id])
     nodes = statements.select(connection, NODES, "office_id", [office_id])
-    return StationView(tuple(each.node for each in nodes), profile, {each.lender: each.number for each in numbers})
+    return StationView(
+        tuple(each.node for each in nodes),
+        profile,
+        {each.lender: each.number for each in numbers},
+        set_by_in(connection, office_id),
+    )
 
 
 def check_number_is_free(connection: Connection, office_id: str, lender: str, number: str) -> None:

@@ -1,6 +1,7 @@
 """Keeps the service agreements of a dossier as people say; what is printed comes with the command, ready made."""
 
 from handlers.dossiers.views import check_there, number_of
+from handlers.products.views import check_there as check_product
 from handlers.service_agreements import rules
 from handlers.service_agreements.rules import ServiceAgreement
 from handlers.service_agreements.tables import SERVICE_AGREEMENTS
@@ -22,6 +23,7 @@ from schemas.service_agreements import (
 def make_service_agreement(command: MakeServiceAgreement, work: Work) -> None:
     """Raises `Refused` (`request-invalid`)."""
     check_there(work, command.dossier_id)
+    check_product(work, command.dossier_id, command.product_id)
     named, cause = work.new_id("service agreement"), work.cause
     place, number = (command.dossier_id, named), f"OTD-{number_of(named, cause.at)}"
     made = rules.drafted(place, number, command.terms, command.product_id, by=cause.actor, at=cause.at)
@@ -33,6 +35,8 @@ def make_service_agreement(command: MakeServiceAgreement, work: Work) -> None:
 def change_service_agreement(command: ChangeServiceAgreement, work: Work) -> None:
     """Raises `NotFound`, `Conflict` (`agreement-state`), `Refused` (`stale`, `request-invalid`)."""
     before = _there(work, command.dossier_id, command.agreement_id)
+    if command.product_id != before.product_id:
+        check_product(work, command.dossier_id, command.product_id)
     after = rules.changed(before, command.terms, command.product_id, command.seen)
     if after == before:
         return

@@ -28,6 +28,7 @@ from handlers.dossiers.views import (
 from handlers.involvements.views import Holder, holders_in_each
 from handlers.offices.views import names_of_organisations, offices_for
 from handlers.preferences.views import normal
+from handlers.products.views import without_application
 from handlers.service_agreements.views import agreements_in
 from handlers.stock_lists.views import StockLineView
 from hub.counting import MOST_COUNTED
@@ -45,7 +46,7 @@ from portal_api.pages.messages import Names
 from portal_api.pages.offers import counts, former, is_over, line_names, not_asked
 from portal_api.pages.rendering import page
 from portal_api.pages.sent import Sent, sent
-from portal_api.pages.sentences import Told, flag_text, tell
+from portal_api.pages.sentences import Told, flag_text, shown, tell
 from portal_api.routes.dates import today_of
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import checked, found
@@ -144,6 +145,7 @@ def one(
         complete = completeness_in(seen, connection) if seen else None
         told = timeline_for(asking.viewer, connection, dossier_id, after=checked(cursor), limit=_ENTRIES)
         agreements = agreements_in(seen, connection) if seen else ()
+        kept = without_application(seen, connection) if seen else ()
         gone = outgoing_for(asking.viewer, connection, Wanted(dossier=dossier_id), limit=_SENT)
         late = late_in(asking.viewer, connection, dossier_id, asking.counter.runtime.clock.now())
     today = asking.counter.runtime.clock.business_date()
@@ -153,6 +155,8 @@ def one(
         "dossiers/one.html",
         dossier=dossier,
         held=held,
+        kept=kept,
+        shown=lambda name, value: shown(name, value, asking.language),
         papers=[each for each in agreements if each.blob],
         dates=[each for each in dates if each.state == "open"],
         today=today_of(asking),
@@ -174,13 +178,16 @@ def one(
         stuk_id=stuk_id,
         may_write=DOSSIERS_WRITE in asking.who.scopes,
         may_read_messages=MESSAGES_READ in asking.who.scopes,
-        answering=_answering(asking, dossier),
+        answering=_answering(asking, dossier, {each.lane_id for each in gone if each.code == "AX"}),
         answered=answered,
     )
 
 
-def _answering(asking: Asking, dossier: DossierView) -> dict[str, bool]:
-    """In the demo: the applications whose lender can be made to answer, by id, and whether it would by itself."""
+def _answering(asking: Asking, dossier: DossierView, sent_over: Collection[str | None]) -> dict[str, bool]:
+    """In the demo: the applications whose lender can be made to answer, by id, and whether it would by itself.
+
+    Of what was not sent a lender knows nothing; what went out (`sent_over`, its exchanges) may be on its way there.
+    """
     lenders = asking.counter.runtime.demo_lenders
     if lenders is None or DOSSIERS_WRITE not in asking.who.scopes:
         return {}
@@ -188,6 +195,10 @@ def _answering(asking: Asking, dossier: DossierView) -> dict[str, bool]:
         each.application.id: lenders.has_more(each.application.partner, each.application.number)
         for each in dossier.applications
         if not (each.status and is_over(each.application.domain, each.status.code))
+        and (
+            lenders.knows(each.application.partner, each.application.number)
+            or not set(sent_over).isdisjoint(each.application.lanes)
+        )
     }
 
 

@@ -6,10 +6,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, StringConstraints
 
+from handlers.offices.views import SetBy, set_by_in
 from portal_api.brands import office_of
 from portal_api.pages.conflicts import Field, Stale, conflict_page
 from portal_api.pages.rendering import page
 from portal_api.pages.seen import SeenState, digest
+from portal_api.pages.setting import told_in_words
 from portal_api.pages.staff import Done, mistakes_in, status_of, to
 from portal_api.routes.office import PLACE, details_of
 from portal_api.texts import text
@@ -69,6 +71,7 @@ def _page(
         "office/details.html",
         status_of(refused),
         typed=typed,
+        told=told_in_words(asking, _set_by(asking)).get("profile", ""),
         names=tuple(now),
         seen=_state(now),
         mistakes=mistakes_in(asking, refused),
@@ -84,8 +87,15 @@ def _stale(asking: Asking, request: Request, now: dict[str, str], typed: dict[st
         if now[name] != typed[name]
     ]
     again = typed | {"seen": _state(now)}
-    stale = Stale(text(asking.language, "details.title"), "", None, fields, PLACE, again, PLACE)
+    last = _set_by(asking).get("profile")
+    actor, at = (last.actor, last.at) if last else ("", None)
+    stale = Stale(text(asking.language, "details.title"), actor, at, fields, PLACE, again, PLACE)
     return conflict_page(asking, request, stale)
+
+
+def _set_by(asking: Asking) -> dict[str, SetBy]:
+    with asking.reading() as connection:
+        return set_by_in(connection, office_of(asking))
 
 
 def _state(now: dict[str, str]) -> str:

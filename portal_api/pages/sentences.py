@@ -1,6 +1,7 @@
 """The timeline in plain sentences: what happened, and per field what it was, what it is and where that came from."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,8 @@ _DATES = (
     *("deliver_before", "ov_date", "deed_date", "end_date", "deadline", "ordered_on", "due"),
 )
 _MOMENTS = ("appointment_starts", "appointment_ends")
+_LOANS = frozenset({"mortgage"})
+_PART = re.compile(r"part\.(\d+)\.")
 _SILENT = frozenset({"reference", "number"})
 """Fields that only repeat what their subject is called."""
 
@@ -60,6 +63,7 @@ def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> 
     state = facts.get("state")
     if isinstance(state, dict):
         facts["state"] = state[told_in(language)]
+    names = _parts_of(str(facts.get("product") or ""), entry.changes, language) | dict(names)
     for name in ("product", "advice_item"):
         if facts.get(name):
             facts[name] = shown(name, facts[name], language)
@@ -78,6 +82,15 @@ def tell(entry: TimelineEntry, language: Language, names: Mapping[str, str]) -> 
         actor=names.get(entry.actor) or _kind_of_actor(entry.actor, language),
         message_id="" if is_personal else entry.unit_id,
     )
+
+
+def _parts_of(product: str, changes: Iterable[Mapping[str, Any]], language: Language) -> dict[str, str]:
+    """How the parts of a product are called by its kind: what is no loan has no loan parts."""
+    if not product or product in _LOANS:
+        return {}
+    key = f"subject.part_{product}" if has(f"subject.part_{product}") else "subject.part_other"
+    numbers = {found[1] for each in changes if (found := _PART.match(str(each["field"])))}
+    return {f"part.{number}": text(language, key, number=number) for number in numbers}
 
 
 def flag_text(flag: str, language: Language) -> str:

@@ -13,12 +13,15 @@ from pydantic import BaseModel, StringConstraints
 from starlette.datastructures import FormData
 
 from handlers.dossiers.views import title_of, visible
+from handlers.products.views import ProductCard, products_of
 from handlers.service_agreements.views import AgreementView, lacking_in
 from hub.ids import new_id
 from portal_api.agreement_forms import MOST_LINES, AgreementForm, terms_of, typed_of
 from portal_api.counter import DOSSIERS_WRITE, PEOPLE_READ
+from portal_api.formats import as_date
 from portal_api.forms import file_of, posted, text_of
 from portal_api.pages.rendering import page
+from portal_api.pages.sentences import shown
 from portal_api.pages.staff import Done, Key, status_of, to
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
@@ -101,7 +104,11 @@ def overview(asking: DossierReader, request: Request, dossier_id: PathId, done: 
 
 
 def ask(asking: DossierWriter, request: Request, dossier_id: PathId) -> Response:
-    return _form(asking, request, dossier_id, None, AgreementForm().model_dump())
+    """The only service of the dossier is the one that it is for, until somebody says otherwise."""
+    found = _open(asking, dossier_id)
+    services = [each.id for each in found if each.kind == "service"]
+    typed = AgreementForm(product_id=services[0] if len(services) == 1 else "").model_dump()
+    return _form(asking, request, dossier_id, None, typed, products=found)
 
 
 def make(
@@ -251,6 +258,7 @@ def _one(
         title=_title(asking, dossier_id),
         one=found,
         pages=pages,
+        product=_product_of(asking, found),
         lacking=[nl if told_in(asking.language) == "nl" else en for _, nl, en in gaps],
         today=today_of(asking).isoformat(),
         key=new_id,
@@ -270,7 +278,10 @@ def _form(
     found: AgreementView | None,
     typed: dict[str, Any],
     refused: Refused | None = None,
+    *,
+    products: list[ProductCard] | None = None,
 ) -> Response:
+    found_products = _open(asking, dossier_id, str(typed["product_id"])) if products is None else products
     return page(
         asking,
         request,
@@ -281,6 +292,7 @@ def _form(
         one=found,
         typed=typed | {"key": typed.get("key") or new_id()},
         lines=range(MOST_LINES),
+        products=_named(asking, found_products),
         options={
             "kinds": _options(asking, "kind", get_args(LineKind)),
             "scopes": _options(asking, "scope", get_args(Scope)),
@@ -291,6 +303,37 @@ def _form(
         },
         mistakes=_mistakes(asking, refused),
     )
+
+
+def _open(asking: Asking, dossier_id: str, beside: str = "") -> list[ProductCard]:
+    """The products that an agreement may be for: those that run, a service first, and the one that it is for now."""
+    with asking.reading() as connection:
+        dossier = visible(asking.viewer, connection, dossier_id)
+        found = products_of(dossier, connection) if dossier else ()
+    return sorted(
+        (each for each in found if each.state == "open" or each.id == beside), key=lambda each: each.kind != "service"
+    )
+
+
+def _product_of(asking: Asking, found: AgreementView) -> str:
+    """How the product that it is for is called; empty for all of them."""
+    if not found.product_id:
+        return ""
+    return dict(_named(asking, _open(asking, found.dossier_id, found.product_id))).get(found.product_id, "")
+
+
+def _named(asking: Asking, found: list[ProductCard]) -> list[tuple[str, str]]:
+    """Nothing chosen is for all of them; two alike are told apart by when they were made."""
+    return [
+        ("", text(asking.language, "agreements.every_product")),
+        *((each.id, _product_name(asking, each)) for each in found),
+    ]
+
+
+def _product_name(asking: Asking, product: ProductCard) -> str:
+    what = [product.lender, shown("wanted_advice", product.facts.get("wanted_advice"), asking.language)]
+    name = text(asking.language, f"product_kind.{product.kind}")
+    return " ".join([name, *(each for each in what if each), f"({as_date(product.made_at, asking.language)})"])
 
 
 def _options(asking: Asking, group: str, values: tuple[str, ...]) -> list[tuple[str, str]]:

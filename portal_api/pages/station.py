@@ -11,6 +11,7 @@ from hub.directory import all_nodes
 from hub.ids import new_id
 from portal_api.exchanges import lender_name
 from portal_api.pages.rendering import page
+from portal_api.pages.setting import told_in_words
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
 from portal_api.routes.station import keep_number, keep_profile, station_of
 from portal_api.shapes.station import ProfileShape
@@ -94,6 +95,7 @@ def _page(
         fields=FIELDS,
         typed=shown | (typed or {}),
         lenders=[(code, lender_name(code)) for code in codes],
+        told=told_in_words(asking, found.set),
         names={code: lender_name(code) for code in {*codes, *found.numbers} if code},
         mistakes=mistakes_in(asking, refused),
         key=new_id,

@@ -156,3 +156,8 @@ def test_a_memory_that_cannot_be_read_says_what_to_do(demo):
         demo.start()
     place.write_bytes(whole)
     demo.start()
+
+
+def test_a_lender_knows_nothing_of_what_was_never_sent(demo):
+    assert not demo.hub.demo_lenders.knows("AE", "never-sent")
+    assert not demo.hub.demo_lenders.knows("QQ", "never-sent")

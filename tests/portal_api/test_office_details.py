@@ -55,6 +55,7 @@ def test_the_page_keeps_refuses_and_shows_what_somebody_else_wrote(program, olga
     assert refused.status_code == 422
     assert "acht cijfers" in refused.text
     program.post(PLACE, json={"city": "Zeist"}).raise_for_status()
+    assert "Laatst gewijzigd" in olga.get("/office/details").text
     stale = olga.post("/office/details", data={"seen": seen, "company": "Kantoor", "city": "Bilthoven"})
     assert stale.status_code == 412
     assert "Zeist" in stale.text
@@ -62,3 +63,14 @@ def test_the_page_keeps_refuses_and_shows_what_somebody_else_wrote(program, olga
     seen = re.search(r'name="seen" value="([^"]+)"', stale.text).group(1)
     kept = olga.post("/office/details", data={"seen": seen, "company": "Kantoor", "city": "Bilthoven"})
     assert "Opgeslagen" in kept.text
+
+
+def test_the_settings_say_who_set_what_and_the_kvk_number_stays(olga, program):
+    program.post(PLACE, json={"kvk_number": "12345678"}).raise_for_status()
+    key = re.search(r'name="key" value="([^"]+)"', olga.get("/office/station").text).group(1)
+    kept = {"key": key, "company": "De Brug BV", "postcode": "3511AB"}
+    assert olga.post("/office/station/profile", data=kept).status_code == 200
+    page = olga.post("/office/station/numbers", data={"key": f"{key}-n", "number": "700123"}).text
+    assert page.count("Laatst gewijzigd door Beheer") == 2
+    assert "Laatst gewijzigd door Beheer" in olga.get("/office/details").text
+    assert program.get(PLACE).json()["kvk_number"] == "12345678"

@@ -150,3 +150,25 @@ def test_what_the_application_says_is_not_asked_again(els, desk, program):
     (product,) = program.get(f"{API}/dossiers/{desk.dossier}/products").json()["items"]
     page = els.get(f"/dossiers/{desk.dossier}/products/{product['id']}").text
     assert ('name="card.amount"' in page, 'name="card.goal"' in page) == (False, True)
+
+
+def test_a_service_stands_on_the_first_page_and_its_fee_is_told_as_of_a_service(desk, program, dossier):
+    added(program, dossier, kind="service", card=SERVICE, parts=[{"description": "Advies", "fee": "2.750"}])
+    page = desk.browser(desk.cast.adviser_user).get(f"/dossiers/{dossier}").text
+    assert "Nog geen lening bekend" not in page
+    assert f'<a href="/dossiers/{dossier}/products/' in page
+    assert "dienst 1: " in page.lower()
+    assert "leningdeel 1" not in page.lower()
+
+
+def test_an_agreement_names_the_service_that_it_is_for_and_no_product_of_elsewhere(desk, program, dossier):
+    made = added(program, dossier, kind="service", card=SERVICE, parts=[{"description": "Advies"}]).json()["product_id"]
+    added(program, dossier, kind="mortgage", card=CARD, parts=[PART])
+    els = desk.browser(desk.cast.adviser_user)
+    asked = els.get(f"/dossiers/{dossier}/agreements/new").text
+    assert f'<option value="{made}" selected>' in asked
+    form = {"key": "otd-product", "product_id": made, "l0_name": "Advies", "l0_fee": "100"}
+    kept = els.post(f"/dossiers/{dossier}/agreements", data=form)
+    assert f'/dossiers/{dossier}/products/{made}">Dienst' in els.get(kept.headers["location"]).text
+    refused = els.post(f"/dossiers/{dossier}/agreements", data=form | {"key": "otd-other", "product_id": "nobodys"})
+    assert (refused.status_code, "een product van dit dossier" in refused.text) == (422, True)

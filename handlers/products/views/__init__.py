@@ -27,6 +27,7 @@ __all__ = [
     "ProductCard",
     "card_of",
     "check_product",
+    "check_there",
     "facts_part",
     "kinds",
     "lacks_in",
@@ -34,6 +35,7 @@ __all__ = [
     "product_of",
     "products_of",
     "typed_again",
+    "without_application",
 ]
 
 
@@ -106,6 +108,20 @@ def products_of(dossier: VisibleDossier, connection: Connection) -> tuple[Produc
 def product_of(dossier: VisibleDossier, connection: Connection, product_id: str) -> ProductCard | None:
     """One of them; `None` when the dossier has no such product."""
     return next((each for each in products_of(dossier, connection) if each.id == product_id), None)
+
+
+def without_application(dossier: VisibleDossier, connection: Connection) -> tuple[Product, ...]:
+    """The open products of a dossier of which no application speaks, in the order of making."""
+    found = statements.select(connection, KEPT_PRODUCTS, "dossier_id", [dossier.id])
+    own = [each for each in found if each.state == "open" and not each.application_id]
+    return tuple(sorted(own, key=lambda each: (each.made_at, each.id)))
+
+
+def check_there(work: Work, dossier_id: str, product_id: str) -> None:
+    """Raises `Refused` (`request-invalid`) for a product that the locked dossier does not have; none is no mistake."""
+    if product_id and product_in(work, dossier_id, product_id) is None:
+        expected = "een product van dit dossier / a product of this dossier"
+        raise Refused("request-invalid", path="product_id", came=product_id, expected=expected)
 
 
 def product_in(work: Work, dossier_id: str, product_id: str) -> Product | None:

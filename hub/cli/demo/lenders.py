@@ -103,6 +103,10 @@ class Lenders:
         seat = self._seats.get(code)
         return bool(seat and seat.lender.has_more(number))
 
+    def knows(self, code: str, number: str) -> bool:
+        seat = self._seats.get(code)
+        return bool(seat and any(each.number == number for each in seat.lender.cases))
+
     def answer_now(self, code: str, number: str) -> bool:
         """Waits a little for what is on its way there, and for the hub's receipt of the answer."""
         seat = self._seats.get(code)

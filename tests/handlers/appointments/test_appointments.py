@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from handlers.accounts.people import add_user
 from handlers.appointments.views import (
@@ -17,7 +17,7 @@ from handlers.appointments.views import (
 from handlers.contacts.views import contacts_in
 from handlers.dossiers.tables import PARTIES
 from handlers.dossiers.views import visible
-from handlers.offices.directory import add_office
+from handlers.offices.directory import add_office, set_profile
 from handlers.tasks.views import tasks_in
 from hub.records import TIMERS, Timer
 from schemas.appointments import (
@@ -137,6 +137,29 @@ def test_the_entry_of_the_mail_is_read_back_as_it_was_meant(office):
     assert found["SUMMARY"] == "Kennismaking"
     assert found["ORGANIZER;CN=Bram"] == "mailto:bram@kantoor.example"
     assert [value for name, value in found.items() if name.startswith("ATTENDEE")] == ["mailto:anna@klant.example"]
+
+
+def without_address(office):
+    """The host of the dossier has no address of his own any more."""
+    with office.database.transaction() as connection:
+        connection.execute(text("UPDATE users SET email = NULL WHERE name = 'Bram'"))
+
+
+def test_for_a_host_without_an_address_the_office_is_answered_to(office):
+    without_address(office)
+    with office.database.transaction() as connection:
+        set_profile(connection, office="kantoor-1", email="info@kantoor.example")
+    make(office)
+    found = entry(mails(office)[0].enclosures[0].text)
+    assert (found["METHOD"], found["ORGANIZER;CN=Bram"]) == ("REQUEST", "mailto:info@kantoor.example")
+
+
+def test_without_any_address_to_answer_to_nobody_is_asked(office):
+    without_address(office)
+    make(office)
+    assert told(office) == [("appointment", "anna@klant.example", "PUBLISH")]
+    found = entry(mails(office)[0].enclosures[0].text)
+    assert [name for name in found if name.startswith(("ATTENDEE", "ORGANIZER"))] == []
 
 
 def test_a_party_without_an_address_is_invited_and_gets_no_mail(office):
