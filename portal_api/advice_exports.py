@@ -4,21 +4,27 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handlers.advice_exports.views import (
+    FIELDS,
     ExportView,
     ReturnView,
     applicants_in,
+    exportable_in,
     exports_in,
+    homes_in,
     kept_facts,
     letter_in,
     next_in,
 )
 from handlers.dossiers.views import office_of_dossier, visible
+from handlers.products.views import Product
 from hub.directory import PACKAGE, all_nodes
 from hub.records import NodeEntry, Outcome
 from portal_api.routes.dossiers import unknown
 from portal_api.service_agreements import Seen, content_of
+from portal_api.texts import text
 from portal_api.who import Asking
 from portal_api.writes import write
 from schemas.advice_exports import ApplicantAnswers, ExportDossier
@@ -38,6 +44,10 @@ ASKED = {
 }
 """Element of Hypotheekgever → the answer that fills it in."""
 _PERSON = re.compile(r"OfferteAanvraag/Hypotheekgever(?:\[(\d+)\])?/(\w+)")
+_PRODUCT_PLACE = re.compile(
+    r"OfferteAanvraag/(?P<entity>Lening|Object)(?:\[(?P<number>\d+)\])?"
+    r"(?P<part>/Leningdeel(?:\[(?P<part_number>\d+)\])?)?/(?P<tag>[A-Za-z-]+)$"
+)
 _PEOPLE = ("Vul dit in bij Personen en gegevens.", "Fill this in at People and details.")
 _ANSWER = ("Beantwoord dit bij de aanvrager hieronder.", "Answer this at the applicant below.")
 _OFFICE = ("Vul dit in bij Kantoorgegevens.", "Fill this in at Office details.")
@@ -69,27 +79,43 @@ def asked_of(
         return applicants_in(dossier, connection), before.answers, packages
 
 
-def export(
-    asking: Asking, dossier_id: str, answers: tuple[ApplicantAnswers, ...], receiver: str, of_the_write: Seen
-) -> Outcome:
-    """A valid AX of the dossier as it is now, once per key.
+def products_of_export(asking: Asking, dossier_id: str) -> tuple[Product, ...]:
+    """The products that may go along; raises `NotFound`."""
+    with asking.reading() as connection:
+        return exportable_in(_dossier(asking, dossier_id), connection)
 
-    Raises `NotFound`, `Refused` (`export-incomplete` with every gap and where to mend it).
+
+def export(
+    asking: Asking,
+    dossier_id: str,
+    answers: tuple[ApplicantAnswers, ...],
+    receiver: str,
+    of_the_write: Seen,
+    products: tuple[str, ...] = (),
+) -> Outcome:
+    """A valid AX of the dossier as it is now, with these products of it, once per key.
+
+    Raises `NotFound`, `Refused` (`export-incomplete` with every gap and where to mend it; `request-invalid`).
     """
     dossier = _dossier(asking, dossier_id)
 
     def made() -> Command:
-        return _composed(asking, dossier, answers, receiver)
+        return _composed(asking, dossier, answers, receiver, products)
 
     said = [each.model_dump(mode="json") for each in answers]
     given = {"command": "ExportDossier", "dossier_id": dossier_id, "answers": said}
     given |= {"receiver": receiver} if receiver else {}
+    given |= {"products": list(products)} if products else {}
     key, if_match = of_the_write
     return write(asking, key, given, made, seen=(dossier_id, if_match))[0]
 
 
 def _composed(
-    asking: Asking, dossier: VisibleDossier, answers: tuple[ApplicantAnswers, ...], receiver: str
+    asking: Asking,
+    dossier: VisibleDossier,
+    answers: tuple[ApplicantAnswers, ...],
+    receiver: str,
+    products: tuple[str, ...],
 ) -> ExportDossier:
     runtime = asking.counter.runtime
     at = runtime.clock.now()
@@ -107,12 +133,13 @@ def _composed(
             request_version=following.version,
             at=at,
         )
-        letter = letter_in(dossier, connection, route, answers)
-        references = [each.reference for each in letter.parties if each.role == "applicant"]
+        letter = letter_in(dossier, connection, route, answers, products)
+        applicants = [each.reference for each in letter.parties if each.role == "applicant"]
+        named = Named(applicants, homes_in(dossier, connection, products), products)
         try:
             composed = runtime.registry.compose(connection, letter, None)
         except Refused as refused:
-            raise _told(refused, references) from refused
+            raise _told(refused, named) from refused
     body = composed.body
     digest = hashlib.sha256(body).hexdigest()
     runtime.store.put(digest, io.BytesIO(body))
@@ -125,14 +152,24 @@ def _composed(
         size=len(body),
         facts=kept_facts(letter),
         answers=answers,
+        products=products,
     )
 
 
-def _told(refused: Refused, references: Sequence[str]) -> Refused:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a place of the message speaks of: applicants by reference, the Lening of each Object, products by id."""
+
+    references: Sequence[str]
+    homes: Sequence[int]
+    products: Sequence[str]
+
+
+def _told(refused: Refused, named: Named) -> Refused:
     """The same with, for each gap, where it is mended; what no schema said is left as it is."""
     if not refused.findings:
         return refused
-    found = tuple(_mended(each, references) for each in refused.findings)
+    found = tuple(_mended(each, named) for each in refused.findings)
     dutch, english = ("; ".join(words) for words in zip(*((each.nl, each.en) for each in found), strict=True))
     count, path = str(len(found)), found[0].path
     nl = sentence("export-incomplete", "nl", path=path, came=count, expected=dutch)
@@ -142,23 +179,41 @@ def _told(refused: Refused, references: Sequence[str]) -> Refused:
     return told
 
 
-def _mended(finding: Finding, references: Sequence[str]) -> Finding:
-    path, (nl, en) = _place(finding.path, references)
+def _mended(finding: Finding, named: Named) -> Finding:
+    path, (nl, en) = _place(finding.path, named)
     words = (f"{finding.nl} {nl}", f"{finding.en} {en}")
     return Finding(finding.rule, path, finding.came, finding.expected, *words)
 
 
-def _place(path: str, references: Sequence[str]) -> tuple[str, tuple[str, str]]:
-    """Where it is mended: an answer by its own name, else the path in the message."""
+def _place(path: str, named: Named) -> tuple[str, tuple[str, str]]:
+    """Where it is mended: an answer or the field of a card by its own name, else the path in the message."""
     person = _PERSON.match(path)
     if person and person[2] in ASKED:
         at = int(person[1] or 1) - 1
-        reference = references[at] if at < len(references) else ""
+        reference = named.references[at] if at < len(named.references) else ""
         return f"answers.{reference}.{ASKED[person[2]]}", _ANSWER
     part = path.split("/")[1].partition("[")[0] if "/" in path else ""
     if part == "TussenPersoon":
         return path, _OFFICE
-    return path, _PRODUCT if part in {"Lening", "Object"} else _PEOPLE
+    return _of_a_product(path, named) if part in {"Lening", "Object"} else (path, _PEOPLE)
+
+
+def _of_a_product(path: str, named: Named) -> tuple[str, tuple[str, str]]:
+    """`products.ID.card.arrangement`, or the path in the message for what no card has."""
+    found = _PRODUCT_PLACE.match(path)
+    if found is None:
+        return path, _PRODUCT
+    entity, number = found["entity"], int(found["number"] or 1)
+    place = named.homes[number - 1] if entity == "Object" and number <= len(named.homes) else number
+    field = FIELDS["Leningdeel" if found["part"] else entity].get(found["tag"], "")
+    if not field or place > len(named.products):
+        return path, _PRODUCT
+    at = f"part.{found['part_number'] or 1}" if found["part"] else "card"
+    words = (
+        f"Vul dit in op de kaart van het product: {text('nl', f'field.{field}')}.",
+        f"Fill this in on the card of the product: {text('en', f'field.{field}')}.",
+    )
+    return f"products.{named.products[place - 1]}.{at}.{field}", words
 
 
 def _node_of(asking: Asking, office_id: str) -> str:

@@ -17,7 +17,8 @@ CORRELATION = re.compile(r"EX[0-9]{2}-[0-9A-HJKMNP-TV-Z]{12}")
 YES_NO = ("J", "N")
 YesNo = Literal["", "J", "N"]
 STUDY_LOAN = tuple(texts("StudieleningInventarisatie"))
-MOST_VERSIONS = 999
+MOST_VERSIONS, MOST_PRODUCTS = 999, 9
+ProductName = Annotated[str, StringConstraints(max_length=64, pattern=r"^[0-9A-Za-z-]+$")]
 
 
 class ApplicantAnswers(Value):
@@ -39,7 +40,8 @@ class ApplicantAnswers(Value):
 class ExportDossier(Command):
     """The dossier went out as this file. `facts` are its parties, products and properties as they were written.
 
-    `version` is the AanvraagVersie; `receiver` the node of the package, the office's own when the file is taken along.
+    `products` are those of the office that went along, by id; `version` is the AanvraagVersie;
+    `receiver` the node of the package, the office's own when the file is taken along.
     """
 
     dossier_id: str
@@ -51,3 +53,4 @@ class ExportDossier(Command):
     size: Annotated[int, Field(ge=1)]
     facts: dict[str, Any]
     answers: tuple[ApplicantAnswers, ...] = ()
+    products: Annotated[tuple[ProductName, ...], Field(max_length=MOST_PRODUCTS)] = ()

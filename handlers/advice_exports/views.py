@@ -7,27 +7,33 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from handlers.accounts.views import names_of
-from handlers.advice_exports import rules
+from handlers.advice_exports import loans, rules
+from handlers.advice_exports.loans import FIELDS
 from handlers.advice_exports.rules import AdviceExport, Difference
 from handlers.advice_exports.tables import ADVICE_EXPORTS
 from handlers.applications.views import KeptVersion, versions_of_number
 from handlers.dossiers.views import OwnParty, office_of_dossier, own_parties_in
 from handlers.offices.views import number_at, profile_of
+from handlers.products.views import Product, without_application
 from hub import rows as statements
 from hub.records import OUTCOMES
 from schemas.advice_exports import ApplicantAnswers
 from schemas.applications import PartyFacts
+from schemas.errors import Refused
 from schemas.letters import ExportedDossier, Route
 from schemas.viewer import VisibleDossier
 
 __all__ = [
+    "FIELDS",
     "Difference",
     "ExportView",
     "ReturnView",
     "applicants_in",
+    "exportable_in",
     "exported_as",
     "exports_in",
     "facts_part",
+    "homes_in",
     "kept_facts",
     "letter_in",
     "next_in",
@@ -109,9 +115,17 @@ def applicants_in(dossier: VisibleDossier, connection: Connection) -> tuple[tupl
 
 
 def letter_in(
-    dossier: VisibleDossier, connection: Connection, route: Route, answers: Iterable[ApplicantAnswers]
+    dossier: VisibleDossier,
+    connection: Connection,
+    route: Route,
+    answers: Iterable[ApplicantAnswers],
+    chosen: Sequence[str] = (),
 ) -> ExportedDossier:
-    """What goes out: the people that the office keeps, the office as intermediary, and what was answered."""
+    """What goes out: people that the office keeps, the office as intermediary, what was answered, and products.
+
+    Raises `Refused` (`request-invalid`) for a product that cannot go along.
+    """
+    sent = _loans(dossier, connection, chosen)
     parties = tuple(_facts(each) for each in own_parties_in(dossier, connection))
     office_id = office_of_dossier(connection, dossier.id)
     profile = profile_of(connection, office_id)
@@ -123,8 +137,32 @@ def letter_in(
         route=route,
         parties=parties,
         intermediaries=(office,),
-        additions=(*rules.additions(parties, answers), *more),
+        products=tuple(each.loan for each in sent),
+        properties=tuple(each.home for each in sent if each.home),
+        additions=(*rules.additions(parties, answers), *more, *(one for each in sent for one in each.additions)),
     )
+
+
+def exportable_in(dossier: VisibleDossier, connection: Connection) -> tuple[Product, ...]:
+    """The products that can go along: mortgages that run, of which no application speaks yet."""
+    return tuple(each for each in without_application(dossier, connection) if each.kind == loans.KIND)
+
+
+def homes_in(dossier: VisibleDossier, connection: Connection, chosen: Sequence[str]) -> tuple[int, ...]:
+    """For each Object of the export the number of the Lening whose card speaks of it."""
+    return tuple(place for place, each in enumerate(_loans(dossier, connection, chosen), 1) if each.home)
+
+
+def _loans(dossier: VisibleDossier, connection: Connection, chosen: Sequence[str]) -> list[loans.Exported]:
+    known = {each.id: each for each in exportable_in(dossier, connection)} if chosen else {}
+    made: list[loans.Exported] = []
+    for number, each in enumerate(dict.fromkeys(chosen), 1):
+        if each not in known:
+            expected = "een hypotheek zonder aanvraag / a mortgage without an application"
+            raise Refused("request-invalid", path="products", came=each, expected=expected)
+        home = 1 + sum(one.home is not None for one in made)
+        made.append(loans.exported_loan(number, home, known[each].card, known[each].parts))
+    return made
 
 
 def kept_facts(letter: ExportedDossier) -> dict[str, object]:

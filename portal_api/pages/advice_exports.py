@@ -1,15 +1,16 @@
 """The page *Adviessoftware*: what went out, the form of the next export, and what is different in what came back."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from handlers.dossiers.views import title_of, visible
 from hub.ids import new_id
-from portal_api.advice_exports import asked_of, export, exports_of
+from portal_api.advice_exports import asked_of, export, exports_of, products_of_export
 from portal_api.counter import DOSSIERS_WRITE, MESSAGES_READ
 from portal_api.pages.rendering import page
 from portal_api.pages.sentences import shown
@@ -18,7 +19,7 @@ from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
 from portal_api.texts import text, told_in
 from portal_api.who import Asking, DossierReader, DossierWriter
-from schemas.advice_exports import STUDY_LOAN, ApplicantAnswers
+from schemas.advice_exports import MOST_PRODUCTS, STUDY_LOAN, ApplicantAnswers, ProductName
 from schemas.errors import Refused
 from schemas.hdn.codes import texts
 
@@ -32,6 +33,7 @@ class ExportForm(BaseModel):
 
     key: Key = ""
     receiver: _Field = ""
+    product: Annotated[list[ProductName], Field(max_length=MOST_PRODUCTS)] = []
     reference: list[_Field] = []
     divorced: list[_Field] = []
     divorced_on: list[_Field] = []
@@ -55,9 +57,9 @@ def overview(asking: DossierReader, request: Request, dossier_id: PathId, done: 
 def make(asking: DossierWriter, request: Request, dossier_id: PathId, form: Annotated[ExportForm, Form()]) -> Response:
     exports_of(asking, dossier_id)
     try:
-        export(asking, dossier_id, _answers(form), form.receiver, (form.key or None, None))
+        export(asking, dossier_id, _answers(form), form.receiver, (form.key or None, None), tuple(form.product))
     except Refused as refused:
-        return _page(asking, request, dossier_id, refused=refused, typed=_typed(form))
+        return _page(asking, request, dossier_id, refused=refused, typed=_typed(form), chosen=form.product)
     return to(f"/dossiers/{dossier_id}/exports", "exported")
 
 
@@ -68,6 +70,7 @@ def _page(
     *,
     refused: Refused | None = None,
     typed: dict[str, dict[str, str]] | None = None,
+    chosen: Sequence[str] = (),
     done: str = "",
 ) -> Response:
     items, returns = exports_of(asking, dossier_id)
@@ -84,6 +87,9 @@ def _page(
         shown=lambda name, value: shown(name, _plain(value), asking.language),
         returns=returns,
         applicants=applicants,
+        products=products_of_export(asking, dossier_id),
+        chosen=chosen,
+        to_mend=_to_mend(refused),
         packages=[("", text(asking.language, "exports.take_along")), *((each.node, each.name) for each in packages)],
         questions=QUESTIONS,
         yes_no=[("", "–"), *((each, text(asking.language, f"exports.{each}")) for each in ("J", "N"))],
@@ -130,6 +136,12 @@ def _typed(form: ExportForm) -> dict[str, dict[str, str]]:
 
 def _at(values: list[Any], place: int) -> str:
     return str(values[place]) if place < len(values) else ""
+
+
+def _to_mend(refused: Refused | None) -> list[str]:
+    """The products whose card lacks something."""
+    paths = [each.path.split(".") for each in (refused.findings if refused else ())]
+    return list(dict.fromkeys(each[1] for each in paths if each[0] == "products" and len(each) > 1))
 
 
 def _mistakes(asking: Asking, refused: Refused | None) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from handlers.products.views import CODE_LISTS
 from hub.records import TimelineEntry
 from portal_api import formats
 from portal_api.texts import has, text, told_in
@@ -14,7 +15,7 @@ from schemas.refusals import Language
 
 _EUROS = (
     *("amount", "market_value", "purchase_price", "passing_amount", "balance", "monthly_amount"),
-    *("sum_insured", "premium", "fee"),
+    *("sum_insured", "premium", "fee", "overdue_maintenance"),
 )
 _PERCENT = ("rate_pct", "effective_rate_pct")
 _MONTHS = ("term_months", "fixed_months", "waiting_months")
@@ -183,6 +184,15 @@ def _document(value: str, language: Language) -> str:
     return f"{value} {texts('SoortDocument').get(value, '')}".strip()
 
 
+def _code(field: str) -> Callable[[str, Language], str]:
+    """A code of the standard by its text; what has its text already stays."""
+
+    def told(value: str, _language: Language) -> str:
+        return f"{value} {texts(CODE_LISTS[field]).get(value, '')}".strip()
+
+    return told
+
+
 def _kind_of_actor(actor: str, language: Language) -> str:
     kind = actor.partition(":")[0]
     key = f"actor.{kind}"
@@ -196,4 +206,5 @@ _FORMATS: dict[str, Callable[[str, Language], str]] = {
     **dict.fromkeys(_DATES, formats.as_date),
     **dict.fromkeys(_MOMENTS, formats.as_moment),
     "document": _document,
+    **{field: _code(field) for field in CODE_LISTS},
 }

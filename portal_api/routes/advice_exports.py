@@ -44,7 +44,7 @@ def make(
     if_match: IfMatch = None,
 ) -> DoneShape:
     """422 `export-incomplete` names everything that an AX of this dossier still lacks, and where to fill it in."""
-    outcome = export(asking, dossier_id, body.answers, body.receiver, (idempotency_key, if_match))
+    outcome = export(asking, dossier_id, body.answers, body.receiver, (idempotency_key, if_match), body.products)
     return done(outcome, "ExportDossier", response)
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from portal_api.shapes.exchanges import Request
 from portal_api.shapes.shape import Shape
-from schemas.advice_exports import ApplicantAnswers
+from schemas.advice_exports import MOST_PRODUCTS, ApplicantAnswers, ProductName
 
 MOST_APPLICANTS = 9
 
@@ -18,6 +18,9 @@ class ExportRequest(Request):
     answers: tuple[ApplicantAnswers, ...] = Field(default=(), max_length=MOST_APPLICANTS)
     receiver: Annotated[str, StringConstraints(pattern=r"^([0-9]{6})?$")] = Field(
         default="", description="Empty when you take the file along yourself."
+    )
+    products: Annotated[tuple[ProductName, ...], Field(max_length=MOST_PRODUCTS)] = Field(
+        default=(), description="Mortgages of the office that go along, by id; none of which an application speaks."
     )
 
 

@@ -18,7 +18,7 @@ class CardFieldShape(Shape):
     """A field of a card: what it may hold, and whether it is refused without (asked) or named as missing (wanted)."""
 
     name: str = Field(examples=["amount"])
-    form: str = Field(description="text, long, amount, percent, months, date, yes_no or choice.")
+    form: str = Field(description="text, long, amount, percent, months, number, date, yes_no, choice or code.")
     options: tuple[str, ...]
     is_asked: bool
     is_wanted: bool

@@ -217,3 +217,71 @@ def test_the_page_asks_exports_and_keeps_what_was_answered(els, program, request
     assert "De export staat klaar" in done.text
     assert '<option value="02" selected>' in done.text
     assert "Geëxporteerd naar adviessoftware" in els.get(f"/dossiers/{dossier}").text
+
+
+CARD = {
+    "goal": "purchase", "lender": "AEGON Verzekeringen", "amount": "350000", "arrangement": "01", "loan_code": "AE01",
+    "with_guarantee": "no", "market_value": "400000",
+    "passing_date": "2027-02-01", "street": "Dorpsstraat", "house_number": "1", "postcode": "3512AA",
+    "city": "Utrecht", "property_kind": "06", "collateral": "01", "owner_occupied": "yes", "leasehold": "no",
+    "purchase_price": "400000",
+}  # fmt: skip
+PART = {
+    "repayment": "annuity", "amount": "350000", "term_months": "360", "rate_pct": "3,95", "fixed_months": "120",
+    "kind": "1", "rate_kind": "01", "payment_term": "01", "in_arrears": "yes",
+}  # fmt: skip
+
+
+def mortgage(program, dossier, key, card=CARD, part=PART):
+    body = {"kind": "mortgage", "card": card, "parts": [part]}
+    made = program.post(
+        f"{API}/dossiers/{dossier}/products", json=body, headers={"Idempotency-Key": f"m-{key}-{dossier}"}
+    )
+    assert made.status_code == 200, made.text
+    return made.json()["product_id"]
+
+
+def test_a_mortgage_goes_along_with_its_parts_and_home_and_comes_back_compared(desk, program, request):
+    dossier = dossier_of(program, request)
+    chosen = mortgage(program, dossier, "1")
+    made = post(program, dossier, "loan", products=[chosen])
+    assert made.status_code == 200, made.json()
+    one = program.get(f"{API}/dossiers/{dossier}/exports").json()["items"][0]
+    body = file_of(program, dossier, one).content
+    validation.check(parse(body, limit=10**6).root, "OfferteAanvraag", "", "24.0")
+    root = etree.fromstring(body)
+    loan = [root.findtext(f"Lening/{tag}") for tag in ("Financier", "Regeling", "RangOrde", "AankoopWoningJN")]
+    assert loan == ["AE AEGON Verzekeringen", "01 eerste hypotheek (nieuw)", "1", "J Ja"]
+    part = [root.findtext(f"Lening/Leningdeel/{tag}") for tag in ("AflossingsVorm", "RenteAfspraak", "RentePct")]
+    assert part == ["01 Annuiteit", "01 rentevast", "3.95"]
+    assert [root.findtext(f"Object/{tag}") for tag in ("ObjectSoort", "ErfpachtJN")] == ["06 Tussenwoning", "N Nee"]
+    desk.hub.clock.forward(minutes=5)
+    hand_in(desk.hub, ax(at=desk.hub.clock.now(), number=one["correlation"], people=(ANNA,)))
+    (back,) = program.get(f"{API}/dossiers/{dossier}/exports").json()["returns"]
+    changed = {(each["which"], each["field"]): (each["out"], each["back"]) for each in back["differences"]}
+    assert changed["1.1", "rate_pct"] == ("3.95", "3.85")
+    assert ("1", "lender") not in changed
+
+
+def test_all_that_a_chosen_mortgage_lacks_is_named_with_its_field(desk, program, els, request):
+    dossier = dossier_of(program, request)
+    card = {name: value for name, value in CARD.items() if name not in {"arrangement", "leasehold", "passing_date"}}
+    part = {"repayment": "bridging_loan", "amount": "350000"}
+    chosen = mortgage(program, dossier, "1", card | {"lender": "Een bank die niemand kent"}, part)
+    refused = post(program, dossier, "loan", products=[chosen])
+    assert (refused.status_code, refused.json()["slug"]) == (422, "export-incomplete")
+    found = {each["path"].rpartition(f"{chosen}.")[2]: each["nl"] for each in refused.json()["mistakes"]}
+    assert set(found) >= {
+        *("card.lender", "card.arrangement", "card.rank", "card.passing_date", "card.leasehold"),
+        *("part.1.repayment", "part.1.kind", "part.1.term_months", "part.1.rate_kind", "part.1.payment_term"),
+    }
+    assert "op de kaart van het product: regeling" in found["card.arrangement"]
+    page = els.post(f"/dossiers/{dossier}/exports", data={"key": "loan-page", "product": [chosen], "reference": []})
+    assert (page.status_code, f'href="/dossiers/{dossier}/products/{chosen}"' in page.text) == (422, True)
+    assert program.get(f"{API}/dossiers/{dossier}/exports").json()["items"] == []
+
+
+def test_what_is_no_mortgage_of_the_office_does_not_go_along(program, request):
+    dossier = dossier_of(program, request)
+    refused = post(program, dossier, "loan", products=["nobodys"])
+    assert (refused.status_code, refused.json()["path"]) == (422, "products")

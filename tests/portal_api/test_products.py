@@ -63,12 +63,15 @@ def test_each_kind_has_fields_of_its_own_and_missing_ones_are_named(program, dos
         "lender",
         "market_value",
         "with_guarantee",
+        "arrangement",
         "street",
         "house_number",
         "postcode",
         "city",
     ]
-    assert shown["parts"][0]["missing"] == ["rate_pct", "fixed_months"]
+    assert shown["parts"][0]["missing"] == [
+        *("rate_pct", "fixed_months", "kind", "rate_kind", "payment_term", "in_arrears"),
+    ]
 
 
 def test_a_product_has_at_least_one_part(program, dossier):

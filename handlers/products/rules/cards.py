@@ -11,18 +11,23 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from schemas.errors import Refused
+from schemas.hdn.codes import texts
 from schemas.products import Kind
 
-Form = Literal["text", "long", "amount", "percent", "months", "date", "yes_no", "choice"]
+Form = Literal["text", "long", "amount", "percent", "months", "number", "date", "yes_no", "choice", "code"]
 _TEXT_MAX, _LONG_MAX = 100, 2000
 _AMOUNT_MAX, _PERCENT_MAX, _MONTHS_MAX = Decimal("99999999.99"), Decimal("99.999"), 600
+_NUMBER_MAX = 9999
 _FIRST, _LAST = date(1950, 1, 1), date(2200, 1, 1)
 _YES, _NO = ("yes", "true", "ja"), ("no", "false", "nee")
 
 
 @dataclass(frozen=True, slots=True)
 class CardField:
-    """`form` says what it may hold: amounts in euros, percent a year, months; `options` are the choices."""
+    """`form` says what it may hold: amounts in euros, percent a year, months; `options` are the choices.
+
+    The options of a `code` are those of the list of the standard that `CODE_LISTS` names for the field.
+    """
 
     name: str
     form: Form
@@ -51,6 +56,22 @@ def _may(name: str, form: Form, *options: str) -> CardField:
     return CardField(name, form, options)
 
 
+CODE_LISTS: Mapping[str, str] = {
+    "arrangement": "Regeling",
+    "change_kind": "Mutatie",
+    "property_kind": "ObjectSoort",
+    "collateral": "Onderpand",
+    "kind": "CodeLeningDeel",
+    "rate_kind": "RenteAfspraak",
+    "payment_term": "BetalingsTermijn",
+}
+"""Field → list of the standard (HDN AX 24.0: Lening, Leningdeel, Object)."""
+
+
+def _code(name: str, *, is_wanted: bool = False) -> CardField:
+    return CardField(name, "code", tuple(texts(CODE_LISTS[name])), is_wanted=is_wanted)
+
+
 _GOALS = ("purchase", "remortgage", "raise", "renovation", "bridging")
 _CREDITS = ("personal_loan", "revolving", "home_equity")
 _ADDRESS = (
@@ -71,12 +92,18 @@ CARDS: Mapping[Kind, Card] = {
         (
             *(_asked("goal", "choice", *_GOALS), _wanted("lender", "text"), _wanted("amount", "amount")),
             *(_may("purchase_price", "amount"), _wanted("market_value", "amount"), _wanted("with_guarantee", "yes_no")),
-            *(_may("passing_date", "date"), *_ADDRESS),
+            *(_code("arrangement", is_wanted=True), _may("rank", "number"), _code("change_kind")),
+            _may("loan_code", "text"),
+            *(_may("passing_date", "date"), *_ADDRESS, _may("municipality", "text")),
+            *(_code("property_kind"), _code("collateral"), _may("built_in", "number")),
+            *(_may("owner_occupied", "yes_no"), _may("leasehold", "yes_no"), _may("apartment_right", "yes_no")),
+            _may("overdue_maintenance", "amount"),
         ),
         (
             _asked("repayment", "choice", "annuity", "linear", "interest_only", "savings", "bridging_loan"),
             *(_asked("amount", "amount"), _wanted("term_months", "months"), _wanted("rate_pct", "percent")),
-            _wanted("fixed_months", "months"),
+            *(_wanted("fixed_months", "months"), _code("kind", is_wanted=True), _code("rate_kind", is_wanted=True)),
+            *(_code("payment_term", is_wanted=True), _wanted("in_arrears", "yes_no")),
         ),
     ),
     "credit": Card(
@@ -226,6 +253,12 @@ def _months(field: CardField, typed: str, path: str) -> int:
     return int(typed)
 
 
+def _number(field: CardField, typed: str, path: str) -> int:
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:6]) <= _NUMBER_MAX:
+        raise Refused("request-invalid", path=path, came=typed, expected=_expected(field))
+    return int(typed)
+
+
 def _day(field: CardField, typed: str, path: str) -> str:
     try:
         day = date.fromisoformat(typed)
@@ -250,7 +283,7 @@ def _choice(field: CardField, typed: str, path: str) -> str:
 
 
 def _expected(field: CardField) -> str:
-    return ", ".join(field.options) if field.form == "choice" else _EXPECTED[field.form]
+    return ", ".join(field.options) if field.form in {"choice", "code"} else _EXPECTED[field.form]
 
 
 _READERS: Mapping[Form, Callable[[CardField, str, str], Any]] = {
@@ -259,9 +292,11 @@ _READERS: Mapping[Form, Callable[[CardField, str, str], Any]] = {
     "amount": _amount,
     "percent": _percent,
     "months": _months,
+    "number": _number,
     "date": _day,
     "yes_no": _yes_no,
     "choice": _choice,
+    "code": _choice,
 }
 _TYPED: Mapping[Form, Callable[[Any], str]] = {
     "amount": _typed_amount,
@@ -274,6 +309,7 @@ _EXPECTED: Mapping[Form, str] = {
     "amount": f"een bedrag in euro's als 250.000,00, hoogstens {_AMOUNT_MAX} / an amount in euros",
     "percent": "een percentage als 3,95 / a percentage",
     "months": f"hele maanden, 1–{_MONTHS_MAX} / whole months",
+    "number": f"een heel getal, 1–{_NUMBER_MAX} / a whole number",
     "date": f"een datum als 2026-11-27, {_FIRST} – {_LAST} / a date",
     "yes_no": "yes, no",
 }

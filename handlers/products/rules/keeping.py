@@ -12,6 +12,7 @@ from schemas.products import Ending, Kind, Said
 KIND_OF: Mapping[str, Kind] = {"AX": "mortgage", "KX": "credit", "LX": "term_life"}
 """Which product an application is sent for."""
 _MOST_PARTS, _REASON_MAX = 20, 200
+_LOAN = ("lender", "arrangement", "amount", "passing_date", "with_guarantee")
 _PROPERTY = ("street", "house_number", "house_number_suffix", "postcode", "city")
 
 
@@ -145,7 +146,7 @@ def flat(product: Product) -> dict[str, Any]:
 
 def said_of(product: Mapping[str, Any] | None, owned: Mapping[str, Any] | None) -> dict[str, Any]:
     """What its application says of a product, by the names of the card: of the loan and of the property under it."""
-    loan = {name: (product or {}).get(name) for name in ("lender", "amount", "passing_date", "with_guarantee")}
+    loan = {name: (product or {}).get(name) for name in _LOAN}
     house = {name: (owned or {}).get(name) for name in (*_PROPERTY, "market_value", "purchase_price")}
     return {name: value for name, value in (loan | house).items() if value not in {None, ""}}
 

@@ -11,7 +11,18 @@ from sqlalchemy.engine import Connection
 from handlers.accounts.views import names_of
 from handlers.applications.views import ApplicationView, applications_in
 from handlers.dossiers.views import PartView, ProductView, PropertyView, products_in, properties_in
-from handlers.products.rules import CARDS, KIND_OF, Card, CardField, Product, keeping, missing, read, typed_again
+from handlers.products.rules import (
+    CARDS,
+    CODE_LISTS,
+    KIND_OF,
+    Card,
+    CardField,
+    Product,
+    keeping,
+    missing,
+    read,
+    typed_again,
+)
 from handlers.products.tables import KEPT_PRODUCTS
 from hub import rows as statements
 from hub.work import Work
@@ -20,10 +31,12 @@ from schemas.products import Kind
 from schemas.viewer import VisibleDossier
 
 __all__ = [
+    "CODE_LISTS",
     "KIND_OF",
     "Card",
     "CardField",
     "PartLine",
+    "Product",
     "ProductCard",
     "card_of",
     "check_product",

@@ -52,12 +52,15 @@ def told(office, dossier_id="d-1"):
 def test_a_product_has_a_card_and_parts_and_names_what_is_missing(office):
     made = kept(office)
     assert (made.kind, made.state, made.card) == ("mortgage", "open", {"goal": "purchase", "amount": "350000.00"})
-    assert made.missing == ("lender", "market_value", "with_guarantee", "street", "house_number", "postcode", "city")
+    assert made.missing == (
+        *("lender", "market_value", "with_guarantee", "arrangement"),
+        *("street", "house_number", "postcode", "city"),
+    )
     (part,) = made.parts
     assert (part.number, part.facts["repayment"], part.missing) == (
         1,
         "annuity",
-        ("term_months", "rate_pct", "fixed_months"),
+        ("term_months", "rate_pct", "fixed_months", "kind", "rate_kind", "payment_term", "in_arrears"),
     )
     assert told(office) == ["product-added"]
 
