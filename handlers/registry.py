@@ -15,8 +15,8 @@ from handlers.action_points.handlers import hear_of_need, release_action_points,
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from handlers.advice_exports.handlers import export_dossier, hear_of_return
 from handlers.advice_exports.tables import ADVICE_EXPORTS
-from handlers.advice_files.handlers import record_advice_item
-from handlers.advice_files.tables import ADVICE_LINES
+from handlers.advice_files.handlers import record_advice_item, set_advice_policy
+from handlers.advice_files.tables import ADVICE_LINES, ADVICE_POLICIES
 from handlers.applications.adding import drop_addition, move_additions, set_addition
 from handlers.applications.handlers import give_up_versions, register_application
 from handlers.applications.lateness import watch_answer
@@ -170,7 +170,7 @@ from schemas.action_points import (
     WithdrawActionPoint,
 )
 from schemas.advice_exports import ExportDossier
-from schemas.advice_files import RecordAdviceItem
+from schemas.advice_files import RecordAdviceItem, SetAdvicePolicy
 from schemas.applications import (
     ApplicationMoved,
     ApplicationRegistered,
@@ -330,6 +330,7 @@ HANDLERS: dict[type[Command], Handler] = {
     ReopenProduct: Handler(reopen_product, (DOSSIERS, KEPT_PRODUCTS, *WALKED)),
     TieProduct: Handler(tie_product, (DOSSIERS, APPLICATIONS, CURRENT_STATUSES, KEPT_PRODUCTS, TAKEN, *WALKED)),
     RecordAdviceItem: Handler(record_advice_item, (DOSSIERS, KEPT_PRODUCTS, ADVICE_LINES)),
+    SetAdvicePolicy: Handler(set_advice_policy, (ADVICE_POLICIES,)),
     WalkWorkflow: Handler(walk_workflow, (DOSSIERS, KEPT_PRODUCTS, ADVICE_LINES, CONTACTS, TAKEN, *WALKED)),
     AdoptWorkflow: Handler(adopt_workflow, (DOSSIERS, *WALKED)),
     SetWorkflow: Handler(set_workflow, (DEFINITIONS,)),
@@ -373,7 +374,9 @@ HANDLERS: dict[type[Command], Handler] = {
     SetBrandLogo: Handler(set_brand_logo, (BRANDS,)),
     SetOfficeProfile: Handler(set_office_profile, (PROFILES,)),
     SetAgentNumber: Handler(set_agent_number, (AGENT_NUMBERS,)),
-    SendApplication: Handler(send_application, (LINKS, APPLICATIONS, VERSIONS, ADDITIONS, *WALKED)),
+    SendApplication: Handler(
+        send_application, (LINKS, APPLICATIONS, VERSIONS, ADDITIONS, KEPT_PRODUCTS, ADVICE_LINES, *WALKED)
+    ),
     SetAddition: Handler(set_addition, (APPLICATIONS, ADDITIONS)),
     DropAddition: Handler(drop_addition, (APPLICATIONS, ADDITIONS)),
     CarryMessage: Handler(carry_message, (LINKS, *WALKED)),

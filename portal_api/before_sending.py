@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
-from handlers.advice_files.views import advice_file_of
+from handlers.advice_files.views import advice_file_of, blocks_for
 from handlers.applications.views import ApplicationView, KeptAddition, additions_in
 from handlers.dossiers.views import visible
 from handlers.offices.views import SendingSettings, sending_settings_in
@@ -17,7 +17,7 @@ from hub.directory import all_nodes
 from hub.records import NodeEntry
 from hub.rehearsal import rehearse
 from hub.views import lane_for
-from portal_api.points import Point, noticed, points_of, unadvised
+from portal_api.points import KINDS, Point, noticed, points_of, unadvised
 from portal_api.routes.applications import application_in, sending_of
 from portal_api.shapes.applications import SendRequest
 from portal_api.texts import has, text
@@ -58,10 +58,11 @@ def before_sending(asking: Asking, dossier_id: str, application_id: str, receive
         nodes = tuple(each for each in all_nodes(connection) if each.kind == "lender")
         lines = gone.outgoing_for(asking.viewer, connection, gone.Wanted(dossier=dossier_id, code=application.domain))
         advised, advice = _advice(dossier, connection, application_id)
+        together = (*(each for each in points if each.rule != "advice-file-incomplete"), *advice)
         return BeforeSending(
             application=application,
-            points=(*points, *advice),
-            may_go=not any(each.kind != "info" for each in points),
+            points=tuple(sorted(together, key=lambda each: KINDS.index(each.kind))),
+            may_go=not any(each.kind != "info" for each in together),
             additions=additions_in(dossier, connection, application_id),
             receivers=tuple(each for each in nodes if each.code == application.partner),
             receiver=chosen,
@@ -94,12 +95,15 @@ def _advice(dossier: VisibleDossier, connection: Connection, application_id: str
         if each.application and each.application.id == application_id and each.state == "open":
             missing = advice_file_of(dossier, connection, each.id, each.kind).missing
             if missing:
-                return each.id, (unadvised(missing, _named("nl", missing), _named("en", missing)),)
+                blocks = blocks_for(dossier, connection, each.kind)
+                key = "advice_file.stops" if blocks else "advice_file.point"
+                nl, en = _named("nl", key, missing), _named("en", key, missing)
+                return each.id, (unadvised(missing, nl, en, blocks=blocks),)
     return "", ()
 
 
-def _named(language: Language, missing: Iterable[str]) -> str:
-    return text(language, "advice_file.point", items=", ".join(text(language, f"value.{each}") for each in missing))
+def _named(language: Language, key: str, missing: Iterable[str]) -> str:
+    return text(language, key, items=", ".join(text(language, f"value.{each}") for each in missing))
 
 
 def _sentences(flag: str) -> tuple[str, str]:

@@ -94,6 +94,7 @@ LOOKS: dict[str, Look] = {
     f"{_API}/dossiers/{{dossier_id}}/products/{{product_id}}": Look("view", "products"),
     f"{_API}/dossiers/{{dossier_id}}/products/{{product_id}}/workflow": Look("view", "products"),
     f"{_API}/dossiers/{{dossier_id}}/products/{{product_id}}/advice-file": Look("view", "products"),
+    f"{_API}/dossiers/{{dossier_id}}/products/{{product_id}}/advice-file/proofs": Look("view", "products"),
     f"{_API}/dossiers/{{dossier_id}}/tasks": Look("view", "tasks"),
     f"{_API}/dossiers/{{dossier_id}}/contacts": Look("view", "contacts"),
     f"{_API}/tasks": Look("search", "tasks"),

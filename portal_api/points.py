@@ -59,9 +59,22 @@ def noticed(flags: Iterable[str], sentences: Iterable[tuple[str, str]]) -> tuple
     )
 
 
-def unadvised(missing: Iterable[str], nl: str, en: str) -> Point:
-    """What the advice file of its product misses; it stops nothing. `nl` and `en` say so in whole sentences."""
-    return Point("info", "advice-file", "", "", ", ".join(missing), nl, en, "none", "advice-file")
+def unadvised(missing: Iterable[str], nl: str, en: str, *, blocks: bool) -> Point:
+    """What the advice file of its product misses. `nl` and `en` say so in whole sentences.
+
+    It stops nothing, unless its office decided so: then it is `required`.
+    """
+    return Point(
+        "required" if blocks else "info",
+        "advice-file-incomplete" if blocks else "advice-file",
+        "",
+        "",
+        ", ".join(missing),
+        nl,
+        en,
+        "none",
+        "advice-file",
+    )
 
 
 def kind_of(finding: Finding) -> Kind:

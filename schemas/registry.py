@@ -64,6 +64,7 @@ COMMANDS: dict[str, type[Command]] = {
         products.ReopenProduct,
         products.TieProduct,
         advice_files.RecordAdviceItem,
+        advice_files.SetAdvicePolicy,
         workflows.WalkWorkflow,
         workflows.AdoptWorkflow,
         workflows.SetWorkflow,

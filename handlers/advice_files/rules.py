@@ -13,6 +13,7 @@ from datetime import datetime
 from schemas.advice_files import Item, RecordAdviceItem, Standing
 from schemas.errors import Refused
 from schemas.products import Kind
+from schemas.refusals import sentence
 
 ASKED: Mapping[Kind, tuple[Item, ...]] = {
     "mortgage": (
@@ -46,6 +47,18 @@ class AdviceLine:
     said: str
     made_by: str
     made_at: datetime
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvicePolicy:
+    """What an office decided about the advice files of a kind of product: whether gaps stop what is sent."""
+
+    office_id: str
+    kind: Kind
+    blocks: bool
+    set_by: str
+    set_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,16 @@ def lacking(kind: Kind, lines: Iterable[AdviceLine]) -> tuple[Item, ...]:
     return tuple(each.item for each in states(kind, lines) if each.standing == "missing")
 
 
+def incomplete(product_id: str, missing: Iterable[Item]) -> Refused:
+    """What is sent waits for these items; they are mended in the advice file of the product."""
+    items = list(missing)
+    path, count = f"products.{product_id}.advice-file", str(len(items))
+    dutch, english = (", ".join(words) for words in zip(*(_WORDS[each] for each in items), strict=True))
+    nl = sentence("advice-file-incomplete", "nl", path=path, came=count, expected=dutch)
+    en = sentence("advice-file-incomplete", "en", path=path, came=count, expected=english)
+    return Refused("advice-file-incomplete", path=path, came=count, expected=", ".join(items), nl=nl, en=en)
+
+
 def recorded(
     command: RecordAdviceItem, kind: Kind, lines: Iterable[AdviceLine], *, by: str, at: datetime
 ) -> AdviceLine | None:
@@ -89,13 +112,25 @@ def recorded(
         raise Refused("request-invalid", path="said", came="", expected=_SAID[command.standing])
     if command.seen is not None and command.seen != state.seen:
         raise Refused("stale", path="seen", came=state.seen, expected=command.seen)
+    if command.proof and command.standing != "present":
+        raise Refused("request-invalid", path="proof", came=command.proof, expected="-")
     if _stands_so(state, command):
         return None
     number = max((each.number for each in known), default=0) + 1
     place = (command.dossier_id, command.product_id, number)
-    return AdviceLine(*place, command.item, command.standing, command.said, by, at)
+    return AdviceLine(*place, command.item, command.standing, command.said, by, at, command.proof)
 
 
+_WORDS: Mapping[Item, tuple[str, str]] = {
+    "inventory": ("inventarisatie", "inventory"),
+    "risk_scenarios": ("risicoscenario's", "risk scenarios"),
+    "fixed_rate": ("afweging rentevaste periode", "weighing of the fixed-rate period"),
+    "deviation": ("afwijking van het advies bevestigd", "deviation from the advice confirmed"),
+    "advice_report": ("adviesrapport", "advice report"),
+    "aftercare": ("nazorg", "aftercare"),
+    "comparison_card": ("versie van de vergelijkingskaart", "version of the comparison card"),
+}
+"""As the pages call them."""
 _SAID: Mapping[Standing, str] = {
     "present": "waar het staat / where it is kept",
     "waived": "een reden / a reason",
@@ -110,4 +145,5 @@ def _state(item: Item, lines: list[AdviceLine]) -> ItemState:
 def _stands_so(state: ItemState, command: RecordAdviceItem) -> bool:
     if not state.lines:
         return command.standing == "missing"
-    return (state.standing, state.lines[0].said) == (command.standing, command.said)
+    newest = state.lines[0]
+    return (state.standing, newest.said, newest.proof) == (command.standing, command.said, command.proof)

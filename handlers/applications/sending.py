@@ -1,5 +1,6 @@
 """Sends applications to their lender, carries what is for others, and gives answers back to the package."""
 
+from handlers.advice_files.views import check_advised
 from handlers.applications import additions, rules
 from handlers.applications.adding import kept_additions
 from handlers.applications.handlers import application_of
@@ -18,7 +19,7 @@ from schemas.sending import AnswerRegistered, ApplicationSent, CarryMessage, Sen
 def send_application(command: SendApplication, work: Work) -> None:
     """The newest version goes to the lender.
 
-    Raises `application-missing`, `application-sent`, and whatever composing refuses.
+    Raises `application-missing`, `application-sent`, what composing refuses, and then `advice-file-incomplete`.
     """
     application = application_of(work, command.dossier_id, command.application_id)
     version = _newest(work, command.dossier_id, command.application_id)
@@ -33,6 +34,7 @@ def send_application(command: SendApplication, work: Work) -> None:
     )
     order_watch(work, command.application_id, work.send(letter, reason=command.reason))
     facts = {"receiver": command.receiver, "request_version": newest.request_version, "reason": command.reason}
+    check_advised(work, command.dossier_id, command.application_id)
     work.tell("application-sent", about=command.application_id, facts=facts)
     sent = {"dossier_id": command.dossier_id, "application_id": command.application_id}
     work.publish(ApplicationSent(**sent, request_version=newest.request_version))

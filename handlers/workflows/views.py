@@ -39,6 +39,7 @@ read = rules.read
 class TakenView:
     """A line of the history; `cause` is `step:KEY`, a message (`SX:10`), an act or `version:N`."""
 
+    id: str
     at: datetime
     who: str
     cause: str
@@ -157,6 +158,15 @@ def _history(connection: Connection, taken: list[Taken]) -> tuple[TakenView, ...
     names = names_of(connection, [each.actor for each in taken])
     newest_first = sorted(taken, key=lambda each: (each.at, each.id), reverse=True)
     return tuple(
-        TakenView(each.at, names.get(each.actor, ""), each.cause, each.before, each.after, each.reason, each.evidence)
+        TakenView(
+            each.id,
+            each.at,
+            names.get(each.actor, ""),
+            each.cause,
+            each.before,
+            each.after,
+            each.reason,
+            each.evidence,
+        )
         for each in newest_first
     )

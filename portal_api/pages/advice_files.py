@@ -15,6 +15,7 @@ from hub.ids import new_id
 from portal_api.counter import DOSSIERS_WRITE
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
+from portal_api.proofs import check_proof, proofs_of
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
 from portal_api.routes.products import carry_out, product_in
@@ -34,6 +35,7 @@ class ItemForm(BaseModel):
     item: _Field = ""
     standing: _Field = ""
     said: _Field = ""
+    proof: _Field = ""
     seen: Annotated[int, Form(ge=0, le=1_000_000)] = 0
 
 
@@ -56,7 +58,9 @@ def record(
     place = (dossier_id, product_id)
     product_in(asking, *place)
     try:
-        carry_out(asking, _made(place, form), dossier_id, form.key or None)
+        made = _made(place, form)
+        check_proof(asking, *place, made.proof)
+        carry_out(asking, made, dossier_id, form.key or None)
     except NotFound:
         raise
     except Refused as refused:
@@ -66,7 +70,7 @@ def record(
 
 def _made(place: tuple[str, str], form: ItemForm) -> RecordAdviceItem:
     """Raises `Refused` (`request-invalid`) with the field that is none."""
-    given = form.model_dump(include={"item", "standing", "said", "seen"})
+    given = form.model_dump(include={"item", "standing", "said", "proof", "seen"})
     try:
         return RecordAdviceItem.model_validate({"dossier_id": place[0], "product_id": place[1], **given})
     except ValidationError as error:
@@ -99,6 +103,7 @@ def _page(
         product=product,
         title=title,
         found=found,
+        proofs={each.proof: each for each in proofs_of(asking, *place)},
         typed=form.model_dump() if form else {},
         mistakes=mistakes_in(asking, refused),
         key=new_id,

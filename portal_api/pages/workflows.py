@@ -15,6 +15,7 @@ from hub.ids import new_id
 from portal_api.pages.products import refused_step
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
+from portal_api.routes.advice_files import decide_policy, policies_in
 from portal_api.routes.documented import PathId
 from portal_api.routes.workflows import carry_out, decide, kind_of, office_of, versions_of
 from portal_api.shapes.workflows import DefinitionRequest, StateKey
@@ -42,6 +43,12 @@ class AdoptForm(BaseModel):
     state: StateKey = ""
 
 
+class PolicyForm(BaseModel):
+    key: Key = ""
+    kind: _Field = ""
+    blocks: _Field = ""
+
+
 class EditForm(BaseModel):
     """`act` is preview or keep; `after` is the version that the text was made from."""
 
@@ -55,6 +62,7 @@ class EditForm(BaseModel):
 def routes() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     router.get(HERE)(overview)
+    router.post("/office/advice-files")(set_policy)
     router.get(f"{HERE}/{{kind}}")(edit)
     router.post(f"{HERE}/{{kind}}")(keep)
     router.post(_ONE)(walk)
@@ -82,7 +90,15 @@ def overview(asking: OfficeWriter, request: Request, done: Done = "") -> Respons
     office_id = office_of(asking, "")
     with asking.reading() as connection:
         found = newest_for(connection, office_id, kinds())
-    return page(asking, request, "workflows/list.html", definitions=found, done=done)
+    return page(
+        asking, request, "workflows/list.html", definitions=found, policies=policies_in(asking), key=new_id, done=done
+    )
+
+
+def set_policy(asking: OfficeWriter, form: Annotated[PolicyForm, Form()]) -> Response:
+    """Whether gaps in the advice files of a kind stop what is sent."""
+    decide_policy(asking, kind_of(form.kind), form.key or None, blocks=form.blocks == "yes")
+    return to(HERE, "kept")
 
 
 def edit(asking: OfficeWriter, request: Request, kind: PathId) -> Response:

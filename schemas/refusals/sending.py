@@ -1,6 +1,10 @@
 """What goes out to partners, and the ways to them."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "advice-file-incomplete": (
+        "Het adviesdossier mist nog: {expected}. Uw kantoor verstuurt niet zonder; vul het aan bij het product.",
+        "The advice file still misses: {expected}. Your office does not send without; fill it in at the product.",
+    ),
     "not-queued": (
         "Dit bericht staat niet meer in de rij; het is {came}. Alleen wat nog niet weg is kan worden teruggenomen.",
         "This message is no longer queued; it is {came}. Only what has not gone yet can be taken back.",

@@ -186,6 +186,10 @@ TABLE = {
     ("GET", "/api/v2/office/workflows/{kind}"): (404, 404, 404, 401, 403),
     ("POST", "/api/v2/office/workflows/{kind}"): (422, 422, 422, 401, 403),
     ("POST", "/api/v2/office/workflows/{kind}/preview"): (422, 422, 422, 401, 403),
+    ("GET", "/api/v2/dossiers/{dossier_id}/products/{product_id}/advice-file/proofs"): THING,
+    ("GET", "/api/v2/office/advice-files"): (404, 200, 200, 401, 403),
+    ("POST", "/api/v2/office/advice-files"): (404, 400, 400, 401, 403),
+    ("POST", "/office/advice-files"): (404, 404, 404, 401, 403),
     ("GET", "/office/workflows"): (422, 200, 200, 401, 403),
     ("GET", "/office/workflows/{kind}"): (404, 404, 404, 401, 403),
     ("POST", "/office/workflows/{kind}"): (404, 404, 404, 401, 403),
@@ -453,6 +457,7 @@ TABLE = {
     ("GET", "/health/ready"): OPEN,
 }
 BODIES = {
+    "/api/v2/office/advice-files": {"kind": "mortgage", "blocks": True},
     "/api/v2/dossiers/assign": {"dossiers": ["{dossier_id}"], "part": "adviser", "person_id": "nobodys"},
     "/api/v2/tasks/assign": {"tasks": ["{task_id}"], "person_id": "nobodys"},
     "dossiers": {"parties": [{"birth_name": "Wit", "email": "w@x.example"}]},

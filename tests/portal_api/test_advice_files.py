@@ -4,7 +4,9 @@ import re
 from zlib import crc32
 
 import pytest
+from sqlalchemy import text
 
+from tests.builders.people import person_of
 from tests.portal_api.test_before_sending import fill_in, read
 from tests.portal_api.test_before_sending import post as act_on
 from tests.portal_api.test_keeping import opened
@@ -183,3 +185,52 @@ def test_nobody_advises_on_a_valuation(els, program):
     assert file(program, valued)["items"] == []
     assert "er hoort geen adviesdossier bij" in els.get(f"{valued}/advice-file").text
     assert f'href="{valued}/advice-file"' not in els.get(valued).text
+
+
+def test_an_item_points_at_what_shows_it_and_at_nothing_of_elsewhere(program, els, product):
+    dossier = product.split("/")[2]
+    contact = {"means": "phone", "at": "2026-11-20T14:05:00+01:00", "summary": "Inventarisatie besproken"}
+    post(program, f"/dossiers/{dossier}/contacts", f"c-{dossier}", **contact, no_follow_up="rond").raise_for_status()
+    found = program.get(f"{API}{product}/advice-file/proofs").json()["items"]
+    (proof,) = [each for each in found if each["kind"] == "contact"]
+    refused = record(program, product, "p0", proof="contact:elsewhere")
+    assert (refused.status_code, refused.json()["path"]) == (422, "proof")
+    assert record(program, product, "p1", standing="waived", proof=proof["proof"]).status_code == 422
+    record(program, product, "p2", proof=proof["proof"]).raise_for_status()
+    page = els.get(f"{product}/advice-file").text
+    assert f'<a href="/dossiers/{dossier}/tasks">20-11-2026 Inventarisatie besproken</a>' in page
+
+
+def test_what_showed_an_item_and_is_gone_is_told_as_gone(desk, program, els, product):
+    record(program, product, "g1").raise_for_status()
+    with desk.hub.database.transaction() as connection:
+        connection.execute(
+            text("UPDATE advice_lines SET proof = 'report:gone' WHERE product_id = :p"), {"p": product[-36:]}
+        )
+    assert "staat er niet meer" in els.get(f"{product}/advice-file").text
+
+
+def test_gaps_stop_the_sending_when_the_office_decided_so(own_desk):
+    desk = own_desk
+    fill_in(desk)
+    olga = desk.browser(person_of(desk, "administrator", "Olga").id)
+    olga.follow_redirects = True
+    ways = olga.get(f"{API}/office/advice-files").json()["items"]
+    assert (ways[0]["kind"], ways[0]["blocks"], ways[0]["at"]) == ("mortgage", False, None)
+    told = read(desk)
+    assert told["points"][-1]["kind"] == "info"
+    page = olga.get("/office/workflows").text
+    key = re.search(r'name="key" value="([^"]+)"', page)[1]
+    kept = olga.post("/office/advice-files", data={"key": key, "kind": "mortgage", "blocks": "yes"})
+    assert "houdt tegen" in kept.text
+    assert "Olga" in kept.text
+    stopped = read(desk)
+    (point,) = [each for each in stopped["points"] if "adviesdossier" in each["nl"].casefold()]
+    assert (stopped["may_go"], point["kind"]) == (False, "required")
+    sent = act_on(desk, "/send")
+    assert (sent.status_code, sent.json()["slug"]) == (422, "advice-file-incomplete")
+    assert "inventarisatie" in sent.json()["nl"]
+    assert desk.hub.sql("SELECT count(*) FROM outgoing") == [(0,)]
+    body, headers = {"kind": "valuation", "blocks": True}, {"Idempotency-Key": "v"}
+    bad = olga.post(f"{API}/office/advice-files", json=body, headers=headers)
+    assert (bad.status_code, bad.json()["path"]) == (422, "kind")

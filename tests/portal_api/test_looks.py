@@ -23,6 +23,7 @@ NOBODYS = {
     *("/office/workflows", "/office/workflows/{kind}", f"{API}/office/workflows", f"{API}/office/workflows/{{kind}}"),
     f"{API}/office/deliverers",
     f"{API}/office/action-points",
+    f"{API}/office/advice-files",
     f"{API}/office/notification-templates",
     f"{API}/office/quiet-hours",
     f"{API}/office/reach",

@@ -70,6 +70,7 @@ DONE_BY: dict[str, str] = {
     "/dossiers/new": "/api/v2/dossiers",
     **dict.fromkeys(("/import", "/import/file"), "/api/v2/imports/relations"),
     "/office/workflows/{kind}": "/api/v2/office/workflows/{kind}",
+    "/office/advice-files": "/api/v2/office/advice-files",
     **{f"/{each}/export": "/api/v2/exports/{which}" for each in ("dossiers", "tasks", "products", "stukken")},
     **{f"/{each}/assign": f"/api/v2/{each}/assign" for each in ("dossiers", "tasks")},
     "/inbox/{lane_id}": "/api/v2/exchanges/{lane_id}/link",

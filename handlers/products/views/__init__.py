@@ -47,6 +47,7 @@ __all__ = [
     "product_in",
     "product_of",
     "products_of",
+    "sent_for",
     "typed_again",
     "without_application",
 ]
@@ -140,6 +141,12 @@ def check_there(work: Work, dossier_id: str, product_id: str) -> None:
 def product_in(work: Work, dossier_id: str, product_id: str) -> Product | None:
     """A product of a locked dossier, for a handler."""
     return next((each for each in work.find(KEPT_PRODUCTS, dossier_id) if each.id == product_id), None)
+
+
+def sent_for(work: Work, dossier_id: str, application_id: str) -> Product | None:
+    """The open product of a locked dossier that an application is sent for, for a handler."""
+    found = work.find(KEPT_PRODUCTS, dossier_id)
+    return next((each for each in found if each.application_id == application_id and each.state == "open"), None)
 
 
 def lacks_in(work: Work, dossier_id: str, product_id: str) -> tuple[str, ...]:
