@@ -9,7 +9,9 @@ from starlette.exceptions import HTTPException
 
 from hub.logs import log
 from hub.problems import MEDIA_TYPE, Problem, invalid_request, named, problem_of
+from portal_api.pages.idle import over_page
 from portal_api.pages.rendering import error_page
+from portal_api.reaching import signed_out
 from portal_api.texts import language_of, told_in
 from portal_api.who import counter_of
 from schemas.errors import HubError, NotFound
@@ -36,9 +38,16 @@ def _named(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     if problem.slug == "not-signed-in" and request.method == "GET" and _is_page(request) and counter_of(request).demo:
         return RedirectResponse("/demo", 303)
+    if problem.slug == "not-signed-in" and _is_page(request) and signed_out(request)[0]:
+        return over_page(request, problem.status, _page_asked(request))
     if problem.level == "warning":
         log.warning("request-waits", slug=problem.slug, why=str(error), method=request.method)
     return respond(request, problem)
+
+
+def _page_asked(request: Request) -> str:
+    """Where he goes back to; an act is not done again."""
+    return str(request.url.replace(scheme="", netloc="")) if request.method == "GET" else ""
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -29,6 +29,7 @@ from portal_api.pages import exports as list_export_pages
 from portal_api.pages import for_the_customer as for_the_customer_pages
 from portal_api.pages import hdn as hdn_pages
 from portal_api.pages import helping as help_pages
+from portal_api.pages import idle as idle_pages
 from portal_api.pages import imports as import_pages
 from portal_api.pages import inbox as inbox_pages
 from portal_api.pages import involvements as involvement_pages
@@ -186,6 +187,7 @@ _PAGES = (
     components,
     login,
     account,
+    idle_pages,
     unsubscribe,
     provider_pages,
     brand_pages,

@@ -24,6 +24,8 @@ SESSION_IDLES = timedelta(hours=12)
 SESSION_LASTS = timedelta(hours=12)
 """How long a session lasts whatever is done in it, where nobody set another end."""
 SESSION_IS_KEPT_EVERY = timedelta(minutes=5)
+CUSTOMER_IDLES, CUSTOMER_IS_KEPT_EVERY = timedelta(minutes=15), timedelta(seconds=20)
+"""A customer reads at home, on a device that others may use: he is out sooner, and his last sight is kept finer."""
 HALFWAY_LIVES = timedelta(minutes=30)
 """How long somebody may take between the first step of signing in, or the link, and the last one."""
 CHALLENGE_LIVES = timedelta(minutes=10)
@@ -134,7 +136,8 @@ class AccessLink:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser of a person; over at `ends_at`, after twelve idle hours, when it is closed, or with another role.
+    """A browser of a person; over at `ends_at`, after twelve idle hours (a customer's: 15 minutes), when it is closed,
+    or with another role.
 
     `stage` says how far signing in is. `device` is the browser and system as far as they say so themselves.
     `totp_next` is the sealed secret of an app that was shown in it and is not confirmed yet.
@@ -271,7 +274,11 @@ def is_open(session: Session, at: datetime) -> bool:
     if session.stage != "open":
         return at < session.opened_at + HALFWAY_LIVES
     ends_at = session.ends_at or session.opened_at + SESSION_LASTS
-    return at < min(ends_at, session.seen_at + SESSION_IDLES)
+    return at < min(ends_at, session.seen_at + (CUSTOMER_IDLES if _is_customers(session) else SESSION_IDLES))
+
+
+def _is_customers(session: Session) -> bool:
+    return session.role == "customer"
 
 
 def may_come_in(user: User, today: date) -> bool:
@@ -281,7 +288,8 @@ def may_come_in(user: User, today: date) -> bool:
 
 def is_due(session: Session, at: datetime) -> bool:
     """Whether the session's last sight should be written again; not on every page."""
-    return session.stage == "open" and at >= session.seen_at + SESSION_IS_KEPT_EVERY
+    every = CUSTOMER_IS_KEPT_EVERY if _is_customers(session) else SESSION_IS_KEPT_EVERY
+    return session.stage == "open" and at >= session.seen_at + every
 
 
 def may_try(tries: Tries, at: datetime) -> bool:

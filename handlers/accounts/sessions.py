@@ -56,6 +56,12 @@ def any_session_of(connection: Connection, token: str, at: datetime) -> tuple[Se
     return (found[0], user) if is_his else None
 
 
+def ended_session_of(connection: Connection, token: str, at: datetime) -> Session | None:
+    """The session of this token, when it was open once and is over; `None` for one of nobody."""
+    found = statements.select(connection, SESSIONS, "token_hash", [rules.hashed(token)])
+    return found[0] if found and found[0].stage == "open" and not rules.is_open(found[0], at) else None
+
+
 def session_of(connection: Connection, token: str, at: datetime) -> tuple[Session, User] | None:
     """As `any_session_of`, of somebody who is in."""
     found = any_session_of(connection, token, at)

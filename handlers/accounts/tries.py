@@ -32,14 +32,26 @@ class Source:
 
 def source_of(sealer: Sealer, user_id: str, device: Device) -> Source:
     """The browser when this person came in with it before, else the network of its address, which nobody can read."""
-    if is_sealed(device.known):
-        try:
-            said = sealer.opened(device.known).split(" ")
-        except SettingsError:
-            said = []
-        if said[:2] == [_DEVICE, user_id]:
-            return Source(" ".join(said[::2]), is_known=True)
+    said = _said(sealer, device.known)
+    if said[:2] == [_DEVICE, user_id]:
+        return Source(" ".join(said[::2]), is_known=True)
     return Source(f"address {sealer.tag(network_of(device.address))}", is_known=False)
+
+
+def whose_browser(sealer: Sealer, known: str) -> str:
+    """The id of who came in with this browser last; empty for a browser in which nobody did."""
+    said = _said(sealer, known)
+    return said[1] if said[:1] == [_DEVICE] and len(said) > 1 else ""
+
+
+def _said(sealer: Sealer, known: str) -> list[str]:
+    """The words in what a browser keeps; none for what this hub did not seal."""
+    if not is_sealed(known):
+        return []
+    try:
+        return sealer.opened(known).split(" ")
+    except SettingsError:
+        return []
 
 
 def of_session(session: Session) -> Source:

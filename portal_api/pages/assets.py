@@ -27,6 +27,7 @@ _MADE_OF: dict[str, tuple[str, tuple[str, ...]]] = {
     "hub.js": (_JS, tuple(f"scripts/{name}.js" for name in ("dialogs", "palette", "uploads", "live", "tabs"))),
     "demo.css": (_CSS, ("styles/demo.css",)),
     "passkey.js": (_JS, ("scripts/passkey.js",)),
+    "idle.js": (_JS, ("scripts/idle.js",)),
     "leaving.js": (_JS, ("scripts/leaving.js",)),
     "htmx.js": (_JS, ("vendor/htmx.min.js",)),
     "icon.svg": ("image/svg+xml", ("icon.svg",)),

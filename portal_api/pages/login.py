@@ -24,6 +24,7 @@ from portal_api.pages.steps import (
     token_of,
     without_token,
 )
+from portal_api.reaching import forget_back, whom_to_reach
 from schemas.errors import Refused
 
 _FORGETTING_LASTS_S = 0.3
@@ -50,7 +51,7 @@ def routes() -> APIRouter:
 
 def form(request: Request) -> Response:
     """E-mail and password, or a passkey."""
-    return page_of(request, "account/sign_in.html", typed={}, mistakes={})
+    return page_of(request, "account/sign_in.html", typed={}, mistakes={}, whom=None)
 
 
 def sign_in(request: Request, email: Typed = "", password: Typed = "") -> Response:
@@ -58,7 +59,9 @@ def sign_in(request: Request, email: Typed = "", password: Typed = "") -> Respon
     try:
         entered = accounts_of(request).sign_in(email, password, device_of(request), token_of(request))
     except Refused as refused:
-        return again(request, "account/sign_in.html", refused, typed={"email": email[:200]})
+        return again(
+            request, "account/sign_in.html", refused, typed={"email": email[:200]}, whom=whom_to_reach(request)
+        )
     return follow(request, entered)
 
 
@@ -72,7 +75,7 @@ def sign_in_with_passkey(request: Request, answer: Typed = "") -> Response:
     try:
         entered = accounts_of(request).sign_in_with_passkey(answer, device_of(request), token_of(request))
     except Refused as refused:
-        return again(request, "account/sign_in.html", refused, typed={})
+        return again(request, "account/sign_in.html", refused, typed={}, whom=whom_to_reach(request))
     return follow(request, entered)
 
 
@@ -81,7 +84,7 @@ def second_form(request: Request) -> Response:
     account = account_in(request, "second")
     if account is None:
         return RedirectResponse("/login", 303)
-    return page_of(request, "account/second.html", typed={}, mistakes={}, account=account)
+    return page_of(request, "account/second.html", typed={}, mistakes={}, account=account, whom=whom_to_reach(request))
 
 
 def second_step(request: Request, code: Typed = "") -> Response:
@@ -91,7 +94,7 @@ def second_step(request: Request, code: Typed = "") -> Response:
     try:
         entered = accounts_of(request).second_step(token_of(request), code, device_of(request))
     except Refused as refused:
-        return again(request, "account/second.html", refused, typed={}, account=account)
+        return again(request, "account/second.html", refused, typed={}, account=account, whom=whom_to_reach(request))
     return follow(request, entered)
 
 
@@ -106,7 +109,8 @@ def open_link(request: Request, token: Token) -> Response:
         entered = accounts_of(request).open_link(token, device_of(request), token_of(request))
     except Refused as refused:
         sends = accounts_of(request).sends_links
-        return page_of(request, "link_used.html", problem_of(refused).status, token=token if sends else "", asked=False)
+        facts = {"token": token if sends else "", "asked": False, "whom": whom_to_reach(request, token)}
+        return page_of(request, "link_used.html", problem_of(refused).status, **facts)
     return follow(request, entered)
 
 
@@ -115,11 +119,12 @@ def send_again(request: Request, token: Token) -> Response:
     until = monotonic() + _FORGETTING_LASTS_S
     accounts_of(request).renew_link(token)
     sleep(max(0.0, until - monotonic()))
-    return page_of(request, "link_used.html", token="", asked=True)
+    return page_of(request, "link_used.html", token="", asked=True, whom=whom_to_reach(request, token))
 
 
 def forgot_form(request: Request) -> Response:
-    return page_of(request, "account/forgot.html", by_mail=accounts_of(request).sends_links, asked=False)
+    by_mail = accounts_of(request).sends_links
+    return page_of(request, "account/forgot.html", by_mail=by_mail, asked=False, whom=whom_to_reach(request))
 
 
 def forget(request: Request, email: Typed = "") -> Response:
@@ -127,7 +132,8 @@ def forget(request: Request, email: Typed = "") -> Response:
     until = monotonic() + _FORGETTING_LASTS_S
     accounts_of(request).forget(email)
     sleep(max(0.0, until - monotonic()))
-    return page_of(request, "account/forgot.html", by_mail=accounts_of(request).sends_links, asked=True)
+    by_mail = accounts_of(request).sends_links
+    return page_of(request, "account/forgot.html", by_mail=by_mail, asked=True, whom=whom_to_reach(request))
 
 
 def sign_out(request: Request) -> Response:
@@ -135,7 +141,8 @@ def sign_out(request: Request) -> Response:
     goodbye = leave(request)
     if token := token_of(request):
         accounts_of(request).close_session(token)
-    return without_token(request, goodbye or page_of(request, "signed_out.html"))
+    answer = without_token(request, goodbye or page_of(request, "signed_out.html"))
+    return forget_back(request, answer)
 
 
 def link_address(settings: Settings, token: str) -> str:

@@ -1,10 +1,13 @@
 """The customer's own page, *Mijn overzicht*: progress, what he has to do, and whom he can reach."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from portal_api.pages.dossiers import deadline
 from portal_api.pages.rendering import page
+from portal_api.reaching import whom_to_reach
 from portal_api.routes.own import own
 from portal_api.who import OwnReader
 
@@ -18,4 +21,6 @@ def routes() -> APIRouter:
 def mine(asking: OwnReader, request: Request) -> Response:
     """All his dossiers, the latest first; most people have one."""
     found, today = own(asking, request), asking.counter.runtime.clock.business_date()
-    return page(asking, request, "customers/mine.html", dossiers=found, deadline=lambda on: deadline(on, today))
+    whom = None if any(each.contacts for each in found) else whom_to_reach(request)
+    when = partial(deadline, today=today)
+    return page(asking, request, "customers/mine.html", dossiers=found, deadline=when, whom=whom)

@@ -7,6 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from handlers.accounts.views.reaching import Reached
 from handlers.applications.views import unlinked_count_for
 from handlers.offices.views import brand_for
 from hub.problems import Problem
@@ -17,6 +18,7 @@ from portal_api.counter import DOSSIERS_READ
 from portal_api.guidance import page_of, pages
 from portal_api.pages.assets import address_of
 from portal_api.pages.tabs import tabs_at
+from portal_api.reaching import whom_to_reach
 from portal_api.texts import COOKIE, LANGUAGES, NAMES, has, language_of, text, told_in
 from portal_api.who import Asking, counter_of, is_secure
 from schemas.hdn.statuses import status_rule
@@ -28,6 +30,7 @@ THEME_COOKIE = "theme"
 _OF_THE_SYSTEM = "system"
 _REMEMBERED = {COOKIE: LANGUAGES, THEME_COOKIE: (*THEMES, _OF_THE_SYSTEM)}
 """What an address may choose for the visits after it."""
+_DEAD_ENDS = frozenset({401, 403, 404, 409, 410, 422})
 
 
 def page(asking: Asking, request: Request, template: str, http_status: int = 200, **facts: Any) -> Response:
@@ -56,9 +59,23 @@ def error_page(problem: Problem, language: Language, request: Request | None = N
     """A failure in plain words, with what to do next."""
     frame = _frame(request) if request else {}
     again = str(request.url.replace(scheme="", netloc="")) if request and request.method == "GET" else ""
-    made = render("problem.html", language, problem.status, **frame, who=None, problem=problem, again=again)
+    made = render(
+        "problem.html",
+        language,
+        problem.status,
+        **frame,
+        who=None,
+        problem=problem,
+        again=again,
+        whom=_whom(problem, request),
+    )
     made.headers.update(problem.headers)
     return made
+
+
+def _whom(problem: Problem, request: Request | None) -> Reached | None:
+    """Whom a customer calls who can get no further; nobody is looked up while the hub itself is in trouble."""
+    return whom_to_reach(request) if request and problem.status in _DEAD_ENDS else None
 
 
 def theme_of(request: Request) -> str:

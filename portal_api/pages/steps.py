@@ -11,6 +11,7 @@ from hub.settings import Settings
 from portal_api.accounts import Accounts, Entered
 from portal_api.pages.rendering import public_page
 from portal_api.peers import address_of
+from portal_api.reaching import back_in, forget_back
 from portal_api.texts import language_of, told_in
 from portal_api.who import counter_of, device_cookie, is_secure, session_cookie, viewing_cookie
 from schemas.devices import Device
@@ -59,7 +60,10 @@ def follow(request: Request, entered: Entered, place: str = "") -> Response:
     if entered.codes:
         answer = page_of(request, "account/codes_shown.html", codes=entered.codes)
     else:
-        answer = RedirectResponse(place or PLACES[entered.stage], 303)
+        back = back_in(request) if entered.stage == "open" else ""
+        answer = RedirectResponse(place or back or PLACES[entered.stage], 303)
+    if entered.stage == "open":
+        forget_back(request, answer)
     return with_token(request, answer, entered)
 
 

@@ -452,6 +452,8 @@ TABLE = {
     ("POST", "/login/{token}"): (410, 410, 410, 410, 410),
     ("POST", "/login/{token}/again"): OPEN,
     ("POST", "/logout"): OPEN,
+    ("GET", "/idle"): OPEN,
+    ("POST", "/account/here"): (401, 401, 401, 401, 401),
     ("GET", "/static/{name}"): OPEN,
     ("GET", "/health/live"): OPEN,
     ("GET", "/health/ready"): OPEN,

@@ -213,7 +213,9 @@ def test_a_link_of_nobody_gets_the_same_answer_and_no_mail(here):
     anna = Customer(here, address(here))
     known = anna.post(f"{anna.link}/again").text
     unknown = here.client(accept="text/html").post("/login/nobodys-link/again").text
-    assert re.sub(r"/login/[^\"/]+", "", known) == re.sub(r"/login/[^\"/]+", "", unknown)
+    # Who has the link was written to: he reads whom to call, and nothing else is different.
+    known = re.sub(r'<section aria-labelledby="reach">.*?</section>\n+', "", known, flags=re.DOTALL)
+    assert " ".join(re.sub(r"/login/[^\"/]+", "", known).split()) == " ".join(unknown.split())
     assert here.hub.sql("SELECT COUNT(*) FROM notifications") == [(before[0][0] + 1,)]
 
 

@@ -68,6 +68,31 @@ def test_the_pages_hold_on_each_screen_and_ground(desk, open_page, screen, schem
             page.screenshot(path=shots / f"{name}-{screen}-{scheme}.png", full_page=True)
 
 
+def test_an_idle_customer_is_warned_stays_with_a_button_and_is_led_back(desk, open_page):
+    (anna,) = [each["person_id"] for each in customers_of(desk) if each["person_id"]]
+    page = open_page()
+    page.clock.install()
+    page.goto(f"/login/{link_for(desk.hub, anna)}")
+    page.locator("button.primary").click()
+    page.goto("/account")
+    page.clock.fast_forward("13:01")
+    page.get_by_role("button", name="Ik ben er nog").wait_for()
+    assert "Over twee minuten" in page.locator("#idle-said").inner_text()
+    check(page)
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Ik ben er nog").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Ik ben er nog").wait_for(state="hidden")
+    desk.hub.clock.forward(minutes=16)
+    page.clock.fast_forward("15:11")
+    page.wait_for_url("**/idle?back=*")
+    page.get_by_role("heading", name="U bent afgemeld").wait_for()
+    check(page)
+    page.goto(f"/login/{link_for(desk.hub, anna)}")
+    page.locator("button.primary").click()
+    page.wait_for_url("**/account")
+
+
 def test_an_adviser_looks_as_the_customer_with_a_bar_that_ends_it(desk, open_page, request):
     page = open_page("desk")
     page.goto(f"/login/{link_for(desk.hub, desk.cast.adviser_user)}")

@@ -70,6 +70,7 @@ NOBODYS = {
     "/forgot",
     # A person looks at his own account.
     "/account",
+    "/idle",
     "/account/password",
     "/account/app",
     "/account/passkeys",

@@ -21,6 +21,7 @@ OF_THE_BROWSER = {
         "/forgot",
     ),
     *("/account/password", "/account/app", "/account/passkeys", "/account/passkeys/answer", "/account/codes"),
+    "/account/here",
     # The demo alone: becoming one of its people.
     "/demo/{person}",
     "/demo/clock",
