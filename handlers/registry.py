@@ -4,6 +4,8 @@
 A command of a person that moves an exchange touches everything of two dossiers and names all.
 """
 
+from typing import Any
+
 from handlers.action_points.by_hand import (
     change_action_point,
     judge_action_point,
@@ -11,13 +13,17 @@ from handlers.action_points.by_hand import (
     start_checklist,
     withdraw_action_point,
 )
+from handlers.action_points.carrying import carry_action_points
 from handlers.action_points.handlers import hear_of_need, release_action_points, set_action_point_policy
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
+from handlers.advice_exports.carrying import carry_exports
 from handlers.advice_exports.handlers import export_dossier, hear_of_return
 from handlers.advice_exports.tables import ADVICE_EXPORTS
+from handlers.advice_files.carrying import carry_advice_files
 from handlers.advice_files.handlers import record_advice_item, set_advice_policy
 from handlers.advice_files.tables import ADVICE_LINES, ADVICE_POLICIES
 from handlers.applications.adding import drop_addition, move_additions, set_addition
+from handlers.applications.carrying import carry_applications
 from handlers.applications.handlers import give_up_versions, register_application
 from handlers.applications.lateness import watch_answer
 from handlers.applications.linking import (
@@ -29,6 +35,7 @@ from handlers.applications.linking import (
 )
 from handlers.applications.sending import carry_message, hear_answer, send_application
 from handlers.applications.tables import ADDITIONS, APPLICATIONS, LINK_CHANGES, LINKS, VERSIONS
+from handlers.appointments.carrying import carry_appointments
 from handlers.appointments.handlers import (
     cancel_appointment,
     hold_appointment,
@@ -36,8 +43,10 @@ from handlers.appointments.handlers import (
     move_appointment,
 )
 from handlers.appointments.tables import APPOINTMENTS
+from handlers.contacts.carrying import carry_contacts
 from handlers.contacts.handlers import record_contact, record_held
 from handlers.contacts.tables import CONTACTS
+from handlers.dates.carrying import carry_dates
 from handlers.dates.handlers import (
     end_date,
     extend_date,
@@ -49,7 +58,7 @@ from handlers.dates.handlers import (
     watch_offer,
     watch_status,
 )
-from handlers.dates.tables import WATCHED_DATES
+from handlers.dates.tables import DATE_CHANGES, WATCHED_DATES
 from handlers.documents.handlers.attachments import (
     attach_file,
     begin_scan,
@@ -58,6 +67,7 @@ from handlers.documents.handlers.attachments import (
     register_scan,
     remove_attachment,
 )
+from handlers.documents.handlers.carrying import carry_documents
 from handlers.documents.handlers.deliveries import give_up_documents, judge_document, register_document
 from handlers.documents.handlers.sending import send_stuk, send_stukken
 from handlers.documents.handlers.stukken import (
@@ -67,7 +77,8 @@ from handlers.documents.handlers.stukken import (
     set_deliverer,
     set_office_deliverer,
 )
-from handlers.documents.tables import ATTACHMENTS, DOCUMENTS, JUDGEMENTS, OFFICE_DELIVERERS, STUKKEN
+from handlers.documents.tables import ATTACHMENTS, DOCUMENTS, JUDGEMENTS, OFFICE_DELIVERERS, STUKKEN, UPLOADS
+from handlers.dossiers.handlers.carrying import carry_content
 from handlers.dossiers.handlers.content import begin_dossier, give_up_content, take_over_application
 from handlers.dossiers.handlers.keeping import (
     become_customer,
@@ -77,7 +88,9 @@ from handlers.dossiers.handlers.keeping import (
     set_lead_source,
     set_standing,
 )
-from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
+from handlers.dossiers.handlers.people import join_people, part_people
+from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES, TIES
+from handlers.involvements.carrying import carry_involvements
 from handlers.involvements.handlers import (
     admit_customer,
     assign_dossier,
@@ -87,8 +100,11 @@ from handlers.involvements.handlers import (
     take_on,
     unlink_sub_agent,
 )
+from handlers.meeting_reports.carrying import carry_reports
 from handlers.meeting_reports.handlers import send_meeting_report
 from handlers.meeting_reports.tables import MEETING_REPORTS
+from handlers.merging.handlers import follow_merge, merge_dossiers, split_dossier
+from handlers.merging.tables import MOVES
 from handlers.notifications.handlers import (
     confirm_address,
     register_post_news,
@@ -100,10 +116,12 @@ from handlers.notifications.handlers import (
     set_template,
 )
 from handlers.notifications.tables import QUIET_HOURS, TEMPLATES
+from handlers.offers.carrying import carry_offers
 from handlers.offers.handlers import give_up_offers, register_offer
 from handlers.offers.tables import OFFERS
 from handlers.offices.handlers import set_agent_number, set_brand_colour, set_brand_logo, set_office_profile
 from handlers.offices.tables import AGENT_NUMBERS, BRANDS, PROFILES
+from handlers.products.carrying import carry_products
 from handlers.products.handlers import (
     add_product,
     drop_part,
@@ -116,6 +134,7 @@ from handlers.products.handlers import (
     tie_product,
 )
 from handlers.products.tables import KEPT_PRODUCTS
+from handlers.service_agreements.carrying import carry_agreements
 from handlers.service_agreements.handlers import (
     attach_signed_copy,
     cancel_service_agreement,
@@ -126,10 +145,13 @@ from handlers.service_agreements.handlers import (
     record_agreement_signed,
 )
 from handlers.service_agreements.tables import SERVICE_AGREEMENTS
+from handlers.statuses.carrying import carry_statuses
 from handlers.statuses.handlers import give_up_statuses, register_status, set_status
 from handlers.statuses.tables import CURRENT_STATUSES, STATUS_HISTORY
+from handlers.stock_lists.carrying import carry_stock_lists
 from handlers.stock_lists.handlers import give_up_stock_list, hear_of_offer, register_document_request
 from handlers.stock_lists.tables import LIST_VERSIONS, STOCK_LINES, STOCK_LISTS
+from handlers.tasks.carrying import carry_tasks
 from handlers.tasks.handlers import (
     add_task,
     change_task,
@@ -142,6 +164,7 @@ from handlers.tasks.handlers import (
     reopen_task,
 )
 from handlers.tasks.tables import TASKS
+from handlers.workflows.carrying import carry_workflows
 from handlers.workflows.handlers import adopt_workflow, set_workflow, walk_workflow
 from handlers.workflows.hearing import (
     begin_workflow,
@@ -156,8 +179,9 @@ from handlers.workflows.hearing import (
     tell_of_state,
 )
 from handlers.workflows.tables import DEFINITIONS, TAKEN, WORKFLOWS
-from hub.records import INVOLVEMENTS, TIMERS
+from hub.records import INVOLVEMENTS, LANES, OUTGOING, TIMERS
 from hub.registry import Handler
+from hub.rows import Rows
 from hub.work import Reaction
 from schemas.action_points import (
     ActionNeeded,
@@ -211,8 +235,10 @@ from schemas.documents import (
 from schemas.dossiers import (
     DossierOpened,
     DropParty,
+    JoinPeople,
     KeepParty,
     OpenDossier,
+    PartPeople,
     SetLeadSource,
     SetStanding,
 )
@@ -226,6 +252,7 @@ from schemas.involvements import (
     UnlinkSubAgent,
 )
 from schemas.meeting_reports import SendMeetingReport
+from schemas.merging import FollowMerge, MergeDossiers, SplitDossier, ThingsMoved
 from schemas.notifications import (
     ConfirmAddress,
     RegisterPostNews,
@@ -283,11 +310,44 @@ EVERYTHING = (
     *(WATCHED_DATES, KEPT_PRODUCTS, ADVICE_LINES, WORKFLOWS, TAKEN),
 )
 """Every table of a dossier, for what moves or compares whole dossiers."""
+CARRIED: dict[Rows[Any], Reaction] = {
+    **dict.fromkeys((DOSSIERS, PARTIES, TIES, PRODUCTS, PARTS, PROPERTIES), carry_content),
+    **dict.fromkeys((APPLICATIONS, VERSIONS, LINKS, ADDITIONS, LINK_CHANGES, LANES, OUTGOING), carry_applications),
+    **dict.fromkeys((CURRENT_STATUSES, STATUS_HISTORY), carry_statuses),
+    OFFERS: carry_offers,
+    **dict.fromkeys((STOCK_LISTS, STOCK_LINES, LIST_VERSIONS), carry_stock_lists),
+    **dict.fromkeys((DOCUMENTS, JUDGEMENTS, ATTACHMENTS, STUKKEN, UPLOADS), carry_documents),
+    KEPT_PRODUCTS: carry_products,
+    ADVICE_LINES: carry_advice_files,
+    **dict.fromkeys((WORKFLOWS, TAKEN), carry_workflows),
+    SERVICE_AGREEMENTS: carry_agreements,
+    ADVICE_EXPORTS: carry_exports,
+    TASKS: carry_tasks,
+    CONTACTS: carry_contacts,
+    APPOINTMENTS: carry_appointments,
+    MEETING_REPORTS: carry_reports,
+    ACTION_POINTS: carry_action_points,
+    INVOLVEMENTS: carry_involvements,
+    # A document is held against the deed, so lines go before dates.
+    **dict.fromkeys((WATCHED_DATES, DATE_CHANGES), carry_dates),
+}
+"""Who carries the rows of each table when dossiers are merged or split, in this order; the dossier comes first."""
+STAYS = {
+    "commands": "the journal says what was asked of which dossier, and is never changed",
+    "looks": "who looked at a dossier looked at that one; only the access log writes there",
+    "viewings": "a colleague who looks as a customer looks in one dossier, and that look ends with it",
+    "timeline": "carried by `handlers/merging` itself, after what it tells of",
+    "timers": "carried by `handlers/merging` itself, with the commands in them",
+    "dossier_moves": "what was merged into which dossier stays with that one",
+}
+"""Tables with a dossier in them whose rows nobody carries, each with its reason."""
 WEIGHED = (
     *(STOCK_LINES, STUKKEN, ATTACHMENTS, DOCUMENTS, JUDGEMENTS, ACTION_POINTS),
     *(OFFICE_DELIVERERS, POLICIES),
 )
 """What says how a line of a stock list stands and what somebody has to do about it; the last two are of the office."""
+MOVED = (*(rows for rows in CARRIED if rows not in (LANES, OUTGOING, UPLOADS)), TIMERS, MOVES)
+"""What merging and splitting read of both dossiers."""
 WALKED = (WORKFLOWS, DEFINITIONS)
 """Where products stand, and what their office says of the way; the last is of the office."""
 
@@ -320,6 +380,8 @@ HANDLERS: dict[type[Command], Handler] = {
     OpenDossier: Handler(open_dossier, (DOSSIERS, PARTIES, INVOLVEMENTS), opens=True),
     KeepParty: Handler(keep_party, (DOSSIERS, PARTIES)),
     DropParty: Handler(drop_party, (DOSSIERS, PARTIES)),
+    JoinPeople: Handler(join_people, (DOSSIERS, PARTIES, TIES)),
+    PartPeople: Handler(part_people, (DOSSIERS, TIES)),
     SetStanding: Handler(set_standing, (DOSSIERS,)),
     SetLeadSource: Handler(set_lead_source, (DOSSIERS,)),
     AddProduct: Handler(add_product, (DOSSIERS, KEPT_PRODUCTS, *WALKED)),
@@ -392,6 +454,9 @@ HANDLERS: dict[type[Command], Handler] = {
     UnlinkExchange: Handler(unlink_exchange, (*EVERYTHING, TIMERS)),
     MoveExchange: Handler(move_exchange, (*EVERYTHING, TIMERS)),
     UndoLink: Handler(undo_link, (*EVERYTHING, TIMERS)),
+    MergeDossiers: Handler(merge_dossiers, MOVED),
+    FollowMerge: Handler(follow_merge, MOVED, follows=True),
+    SplitDossier: Handler(split_dossier, MOVED, opens=True, follows=True),
 }
 
 
@@ -400,11 +465,17 @@ def join(lane_id: str, joins: str, dossier_id: str) -> Command:
     return LinkExchange(lane_id=lane_id, dossier_id=dossier_id, joins=joins, reason="one exchange under two names")
 
 
+def follow(dossier_id: str, merged: str) -> Command:
+    """What the hub does with what still came to a dossier that was merged into another one."""
+    return FollowMerge(dossier_id=dossier_id, with_dossier_id=merged)
+
+
 REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ApplicationRegistered: (take_over_application, hear_of_application, hear_of_version, hear_of_return),
     OfferRegistered: (hear_of_offer, watch_offer, hear_of_proposal),
     DocumentJudged: (judge_document,),
     AnswerRegistered: (hear_answer, hear_of_word),
+    ThingsMoved: tuple(dict.fromkeys(CARRIED.values())),
     ApplicationMoved: (move_files, move_additions),
     LinesChanged: (hear_of_lines, watch_documents),
     StatusMoved: (watch_status,),

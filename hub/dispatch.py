@@ -16,6 +16,7 @@ from hub import rows as statements
 from hub.lanes import Unit, waiting_units
 from hub.outgoing import Answered, Sent, folded, sent_in, sent_of, take_answers
 from hub.parking import parked_outcome
+from hub.readdressing import readdress
 from hub.records import HEADS, LANES, OUTCOMES, OUTGOING, Head, Lane, Outcome, Outgoing
 from hub.registry import Registry
 from hub.rows import Writes
@@ -122,6 +123,11 @@ class Round:
         self.orders.extend((unit, ordered) for ordered in self.work.orders)
         for relinked in self.work.relinked:
             self._relink(relinked)
+        for moved in self.work.readdressed:
+            readdress(self.connection, moved)
+        for dossier_id, leads_to in self.work.led.items():
+            head = self.heads[dossier_id]
+            self.heads[dossier_id] = replace(head, seq=head.seq + 1, leads_to=leads_to)
         return outcome
 
     def write_out(self, *also: Callable[[Writes], None]) -> None:
@@ -219,7 +225,7 @@ class Round:
 
     def _record(self, unit: Unit, kind: str, key: str) -> Outcome:
         head = self.heads.get(key) or Head(key, 0)
-        self.heads[key] = Head(key, head.seq + 1)
+        self.heads[key] = replace(head, seq=head.seq + 1)
         outcome = Outcome(
             unit_id=unit.id,
             kind=kind,

@@ -20,8 +20,10 @@ from hub.parking import announce
 from hub.records import COMMANDS, HEADS, LANES, OUTCOMES, Head, JournaledCommand, Lane, Outcome
 from hub.registry import Registry
 from schemas.commands import Command
-from schemas.errors import Busy, NotFound, Refused
+from schemas.errors import Busy, Conflict, NotFound, Refused
 
+MERGED = "dossier-merged"
+"""The slug of what is asked of a dossier that leads to another one."""
 _TRIES = 3
 _LOCK_TIMEOUT = "3s"
 
@@ -38,7 +40,9 @@ def execute(
 ) -> Outcome:
     """Journals and applies `command`; raises `Refused` with nothing written, `Busy` when it can be tried again.
 
-    The dossier is the command's `dossier_id`, the lane its `lane_id`; either may be absent.
+    The dossier is the command's `dossier_id`, a second one its `with_dossier_id`, the lane its `lane_id`; each may be
+    absent.
+    Raises `Conflict("dossier-merged")` for a dossier that leads to another one.
     A command about an office itself has its `office_id`, which is locked and counted like a dossier.
     A `unit_id` that was handled before is answered with its first outcome: once is enough.
     `seen` is the `seq` of the dossier as the person saw it; raises `Refused("stale")` when it has moved since.
@@ -103,10 +107,12 @@ def _carry_out(
     """The round that it made, written; its first outcome when somebody gave it meanwhile; `None` as `run` says."""
     lane = _lane(connection, command)
     dossier_id = _scope(connection, registry, command, lane)
-    heads = _lock(connection, lane, dossier_id)
+    heads = _lock(connection, lane, dossier_id, getattr(command, "with_dossier_id", None))
     meanwhile = _outcome_of(connection, unit_id)
     if meanwhile:
         return meanwhile
+    if not registry.handlers[type(command)].follows:
+        _check_own(heads)
     _check_seen(heads, dossier_id, seen)
     fresh = _lane(connection, command)
     if lane and fresh and fresh.key != lane.key:
@@ -128,9 +134,11 @@ def _scope(connection: Connection, registry: Registry, command: Command, lane: L
     """What the command changes: a dossier, or an office; the head of an office, or of what is new, is made here."""
     office_id: str | None = getattr(command, "office_id", None)
     dossier_id: str | None = getattr(command, "dossier_id", None)
-    made = office_id or (dossier_id if registry.handlers[type(command)].opens else None)
+    second: str | None = getattr(command, "with_dossier_id", None)
+    made = office_id or (second or dossier_id if registry.handlers[type(command)].opens else None)
     if made:
         statements.write(connection, HEADS, [Head(made, 0)], "ignore")
+    if made and made != second:
         return made
     return dossier_id or (lane.dossier_id if lane else None)
 
@@ -151,13 +159,24 @@ def _check_seen(heads: dict[str, Head], dossier_id: str | None, seen: int | None
         raise Refused("stale", path="dossier_id", came=heads[dossier_id].seq, expected=seen)
 
 
-def _lock(connection: Connection, lane: Lane | None, dossier_id: str | None) -> dict[str, Head]:
+def _check_own(heads: dict[str, Head]) -> None:
+    """What was merged into another dossier takes nothing in any more."""
+    for head in heads.values():
+        if head.leads_to:
+            raise Conflict(MERGED, path="dossier_id", came=head.key, expected=head.leads_to)
+
+
+def _lock(
+    connection: Connection, lane: Lane | None, dossier_id: str | None, second: str | None = None
+) -> dict[str, Head]:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
-    keys = {key for key in (dossier_id, lane.id if lane else None, lane.dossier_id if lane else None) if key}
+    of_lane = (lane.id, lane.dossier_id) if lane else ()
+    keys = {key for key in (dossier_id, second, *of_lane) if key}
     heads = lock_heads(connection, keys, skip_locked=False)
-    if dossier_id and dossier_id not in heads:
-        raise NotFound("not-found", path="dossier_id", came=dossier_id, expected="a dossier")
+    for path, key in (("dossier_id", dossier_id), ("with_dossier_id", second)):
+        if key and key not in heads:
+            raise NotFound("not-found", path=path, came=key, expected="a dossier")
     return heads
 
 

@@ -30,7 +30,7 @@ class Unit:
 
 
 _LOCK_FREE = (
-    "SELECT key, seq FROM heads WHERE key IN (SELECT coalesce(dossier_id, id) FROM lanes WHERE id = ANY(%s)) "
+    "SELECT key, seq, leads_to FROM heads WHERE key IN (SELECT coalesce(dossier_id, id) FROM lanes WHERE id = ANY(%s)) "
     "ORDER BY key FOR UPDATE SKIP LOCKED"
 )
 
@@ -73,7 +73,7 @@ def lock_heads(connection: Connection, keys: Iterable[str], *, skip_locked: bool
         found = statements.select(connection, HEADS, "key", wanted)
     else:
         tail = " SKIP LOCKED" if skip_locked else ""
-        sql = f"SELECT key, seq FROM heads WHERE key = ANY(%s) ORDER BY key FOR UPDATE{tail}"  # noqa: S608 - no input in it
+        sql = f"SELECT key, seq, leads_to FROM heads WHERE key = ANY(%s) ORDER BY key FOR UPDATE{tail}"  # noqa: S608 - no input in it
         found = [Head(*row) for row in statements.ask(connection, sql, (wanted,))()]
     return {head.key: head for head in found}
 

@@ -125,8 +125,11 @@ class ExchangeName:
 
 @dataclass(frozen=True, slots=True)
 class Head:
+    """`leads_to` is the dossier that took over everything of this one."""
+
     key: str
     seq: int
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,14 @@ from schemas.letters import Letter
 class Handler:
     """A handler and the tables that it and the reactions to its events read; they are loaded before it runs.
 
-    `opens` says that the dossier of its command is new.
+    `opens` says that the dossier of its command is new, and for a command about two that the second one may be.
+    `follows` says that it may also touch a dossier that leads to another one.
     """
 
     handle: Callable[[Any, Work], None]
     needs: tuple[Rows[Any], ...] = ()
     opens: bool = False
+    follows: bool = False
 
 
 Refusal = Callable[[Connection, Unit, Refused], Letter | None]
@@ -39,6 +41,7 @@ def no_answer(_connection: Connection, _unit: Unit, _refused: Refused) -> None:
 class Registry:
     """`commands` reads a journaled name back; `handlers` has one line per command type.
 
+    `follow` gives the command that brings to a dossier what still came to one that leads to it (to which, from which).
     `join` gives the command that brings a lane to the dossier of the lane that it turned out to be
     (lane, that lane, dossier); without it joined lanes are only marked.
     `compose` makes final bytes of what a handler sends; `refusal` says what answers a message that a handler refused.
@@ -50,6 +53,7 @@ class Registry:
     join: Callable[[str, str, str], Command] | None = None
     compose: Compose = no_letters
     refusal: Refusal = no_answer
+    follow: Callable[[str, str], Command] | None = None
 
     def needs(self, name: str) -> tuple[Rows[Any], ...]:
         handler = self.handlers.get(self.commands[name]) if name in self.commands else None

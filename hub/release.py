@@ -90,7 +90,7 @@ class Release:
         journaled = JournaledCommand(
             unit_id, 0, None, 0, lane.dossier_id, name, command.model_dump_json(), self.actor, self.at
         )
-        moved = Head(head.key, head.seq + 1)
+        moved = replace(head, seq=head.seq + 1)
         (number,) = next_numbers(connection, 1)
         outcome = Outcome(unit_id, COMMAND, None, lane.key, moved.seq, number, "applied", "", self.at, 0, 0, 0, {})
         statements.write(connection, COMMANDS, [journaled])

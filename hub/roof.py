@@ -38,7 +38,7 @@ def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     from handlers.applications.views import overdue_count  # noqa: PLC0415
     from handlers.dossiers.facts import facts_of  # noqa: PLC0415
     from handlers.offices.views import offices_known_as  # noqa: PLC0415
-    from handlers.registry import HANDLERS, REACTIONS, join  # noqa: PLC0415
+    from handlers.registry import HANDLERS, REACTIONS, follow, join  # noqa: PLC0415
 
     database, store = Database(settings.database_url), open_store(settings.blob_url)
     directory = Directory(database, offices_known_as, exported_as)
@@ -48,7 +48,7 @@ def compose(settings: Settings, *, clock: Clock | None = None) -> Runtime:
         clock=clock or SystemClock(settings.business_date),
         store=store,
         directory=directory,
-        registry=Registry(COMMANDS, HANDLERS, REACTIONS, join, _composer(store), _refusal(directory)),
+        registry=Registry(COMMANDS, HANDLERS, REACTIONS, join, _composer(store), _refusal(directory), follow),
         facts=facts_of,
         counts=(("late_answers", overdue_count),),
         checks=(_sign_in_findings,),

@@ -156,11 +156,16 @@ class ExchangeNameTable(SQLModel, table=True):
 
 
 class HeadTable(SQLModel, table=True):
-    """What a worker locks: a lane until it is linked, then its dossier. `seq` counts the units applied under it."""
+    """What a worker locks: a lane until it is linked, then its dossier. `seq` counts the units applied under it.
+
+    `leads_to` is the dossier that took over everything of this one, empty for one that has its own.
+    """
 
     __tablename__ = "heads"
+    __table_args__ = (_some("heads_led", "leads_to", where="leads_to <> ''"),)
     key: str = Field(primary_key=True)
     seq: int = Field(sa_type=BigInteger)
+    leads_to: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class OutcomeTable(SQLModel, table=True):

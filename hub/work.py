@@ -4,14 +4,16 @@ A handler finds and puts frozen values, tells the timeline, publishes events and
 Everything it does concerns the dossier that is locked for it; anything else is our own mistake and raises `OutOfScope`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from hub.composing import Composed
 from hub.ids import derived_id
 from hub.outgoing import Answered, Sent, outgoing_of
+from hub.readdressing import Readdressed
 from hub.records import TIMELINE, TIMERS, Lane, Outgoing, TimelineEntry, Timer
 from hub.rows import Rows
 from hub.shelf import Shelf
@@ -69,6 +71,10 @@ class Work:
         self.relinked: list[Lane] = []
         self.letters: list[Outgoing] = []
         self.answers: list[Answered] = []
+        self.carried: list[tuple[str, tuple[Any, ...]]] = []
+        self.left: list[tuple[str, tuple[Any, ...]]] = []
+        self.readdressed: list[Readdressed] = []
+        self.led: dict[str, str] = {}
 
     def start(
         self, cause: Cause, lane: Lane | None, dossier_id: str | None, scopes: frozenset[str], sent_before: int = 0
@@ -84,6 +90,7 @@ class Work:
         """Forgets what the unit gave so far."""
         self.state, self.effects, self.outgoing = "applied", 0, 0
         self.orders, self.relinked, self.letters, self.answers = [], [], [], []
+        self.carried, self.left, self.readdressed, self.led = [], [], [], {}
         self._sent_before = sent_before
 
     # Reading and changing rows
@@ -114,6 +121,49 @@ class Work:
 
     def remove(self, rows: Rows[T], value: T) -> None:
         self._shelf.remove(rows, self._scope(rows.scope_of(value)), value)
+
+    # From one locked dossier to the other
+
+    def carry(self, rows: Rows[T], value: T, carried: T) -> None:
+        """The row goes to the other locked dossier; `carried` is how it stands there, and `self.carried` lists it."""
+        self.remove(rows, value)
+        self.put(rows, carried)
+        self.carried.append((rows.table.name, rows.key(carried)))
+
+    def leave(self, rows: Rows[T], value: T) -> None:
+        """The row does not go along and is gone: the other dossier has what it says; `self.left` lists it."""
+        self.remove(rows, value)
+        self.left.append((rows.table.name, rows.key(value)))
+
+    def carry_rows(self, rows: Rows[T], from_id: str, to_id: str, goes: Callable[[T], bool]) -> None:
+        """Every row of the one that goes, as it is."""
+        for each in self.find(rows, from_id):
+            if goes(each):
+                self.carry(rows, each, replace(cast("Any", each), dossier_id=to_id))
+
+    def readdress(
+        self, rows: Rows[Any], from_id: str, to_id: str, *, handled_in: str = "", **having: Iterable[str]
+    ) -> None:
+        """As `carry` for rows that are not in hand: all of the dossier, or those with one of these values.
+
+        `handled_in` adds what units told that were handled in that dossier.
+        """
+        named = {column: frozenset(values) for column, values in having.items()}
+        moved = Readdressed(rows, self._scope(from_id), self._scope(to_id), named, handled_in)
+        self.readdressed.append(moved)
+
+    def carry_timers(self, from_id: str, to_id: str, about: frozenset[str] | None = None) -> None:
+        """What is still to be given to the one is given to the other; with `about` only what names one of these."""
+        for timer in self.find(TIMERS, from_id):
+            said = json.loads(timer.arguments)
+            if timer.done_at is None and (about is None or not about.isdisjoint(_texts(said))):
+                arguments = json.dumps({**said, "dossier_id": to_id})
+                self.remove(TIMERS, timer)
+                self.put(TIMERS, replace(timer, dossier_id=self._scope(to_id), arguments=arguments))
+
+    def lead(self, from_id: str, to_id: str) -> None:
+        """Who gives a command to the one dossier is told that it is the other; nothing when it has its own again."""
+        self.led[self._scope(from_id)] = to_id
 
     # Saying what happened
 
@@ -247,6 +297,10 @@ class Work:
         if scope is None or scope not in self._scopes:
             raise OutOfScope(f"dossier {scope} is not locked for unit {self.cause.unit_id}")
         return scope
+
+
+def _texts(said: Mapping[str, Any]) -> set[str]:
+    return {each for each in said.values() if isinstance(each, str)}
 
 
 def change(field: str, old: object, new: object, path: str = "") -> dict[str, object]:

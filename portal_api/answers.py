@@ -16,6 +16,9 @@ from portal_api.texts import language_of, told_in
 from portal_api.who import counter_of
 from schemas.errors import HubError, NotFound
 
+MERGED = "dossier-merged"
+"""An old link leads where everything went."""
+
 
 def respond(request: Request, problem: Problem) -> Response:
     """The problem, as a page when a person asked for a page."""
@@ -40,6 +43,9 @@ def _named(request: Request, error: Exception) -> Response:
         return RedirectResponse("/demo", 303)
     if problem.slug == "not-signed-in" and _is_page(request) and signed_out(request)[0]:
         return over_page(request, problem.status, _page_asked(request))
+    if problem.slug == MERGED and request.method == "GET" and _is_page(request):
+        here, there = problem.facts["came"], problem.facts["expected"]
+        return RedirectResponse(f"{request.url.path.replace(here, there, 1)}?from={here}", 303)
     if problem.level == "warning":
         log.warning("request-waits", slug=problem.slug, why=str(error), method=request.method)
     return respond(request, problem)

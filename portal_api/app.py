@@ -37,18 +37,21 @@ from portal_api.pages import keeping as keeping_pages
 from portal_api.pages import lists as list_pages
 from portal_api.pages import looks as look_pages
 from portal_api.pages import meeting_reports as meeting_report_pages
+from portal_api.pages import merging as merge_pages
 from portal_api.pages import messages as message_pages
 from portal_api.pages import office as office_pages
 from portal_api.pages import opening as opening_pages
 from portal_api.pages import operations as operation_pages
 from portal_api.pages import own as own_pages
 from portal_api.pages import palette as palette_pages
+from portal_api.pages import people_once as people_pages
 from portal_api.pages import post as post_pages
 from portal_api.pages import post_texts as post_text_pages
 from portal_api.pages import products as product_pages
 from portal_api.pages import providers as provider_pages
 from portal_api.pages import sending as sending_pages
 from portal_api.pages import service_agreements as agreement_pages
+from portal_api.pages import splitting as split_pages
 from portal_api.pages import staff as staff_pages
 from portal_api.pages import start as start_pages
 from portal_api.pages import station as station_pages
@@ -86,6 +89,7 @@ from portal_api.routes import (
     lists,
     looks,
     meeting_reports,
+    merging,
     messages,
     notification_texts,
     notifications,
@@ -94,6 +98,7 @@ from portal_api.routes import (
     own,
     parked,
     partners,
+    people,
     products,
     search,
     sending,
@@ -120,6 +125,8 @@ _SUBJECTS = (
     dates,
     calculations,
     keeping,
+    people,
+    merging,
     imports,
     lists,
     products,
@@ -159,6 +166,9 @@ _PAGES = (
     opening_pages,
     import_pages,
     keeping_pages,
+    people_pages,
+    merge_pages,
+    split_pages,
     product_pages,
     workflow_pages,
     advice_file_pages,

@@ -167,7 +167,13 @@ def previewed(asking: Asking, act: Act, lane: Lane, command: Command) -> Preview
         about = application_linked(connection, VisibleDossier(after, asking.viewer), lane.id) if after else ""
         left = points - _open_points(asking, connection, before) if before and before != after else 0
         return Preview(
-            act, dossier, is_new, about, _states(connection, units), _entries(connection, units, unit_id), left
+            act,
+            dossier,
+            is_new,
+            about,
+            _states(connection, units),
+            _entries(connection, units, unit_id, after or before),
+            left,
         )
 
     return try_out(
@@ -236,8 +242,12 @@ def _states(connection: Connection, units: list[str]) -> dict[str, int]:
     return {state: found.count(state) for state in dict.fromkeys(found)}
 
 
-def _entries(connection: Connection, units: list[str], unit_id: str) -> tuple[TimelineEntry, ...]:
-    found = statements.select(connection, TIMELINE, "unit_id", [unit_id, *units])
+def _entries(
+    connection: Connection, units: list[str], unit_id: str, dossier_id: str | None
+) -> tuple[TimelineEntry, ...]:
+    """What the dossier would tell that it comes to, else the one that it leaves; a move is told in both."""
+    told = statements.select(connection, TIMELINE, "unit_id", [unit_id, *units])
+    found = [each for each in told if each.dossier_id == dossier_id]
     order = {unit: place for place, unit in enumerate([unit_id, *units])}
     return tuple(sorted(found, key=lambda each: (order[each.unit_id], each.n)))
 

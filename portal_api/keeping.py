@@ -6,11 +6,13 @@ from handlers.dossiers.views import (
     AlikeDossier,
     Completeness,
     OwnParty,
+    Pair,
     alike_for,
     check_opening,
     completeness_in,
     number_of,
     own_parties_in,
+    pairs_in,
     visible,
 )
 from hub.ids import derived_id
@@ -78,6 +80,15 @@ def kept(asking: Asking, dossier_id: str) -> tuple[tuple[OwnParty, ...], Complet
         if dossier is None:
             raise NotFound("not-found", path="dossier_id", came=dossier_id, expected="een dossier / a dossier")
         return own_parties_in(dossier, connection), completeness_in(dossier, connection)
+
+
+def pairs(asking: Asking, dossier_id: str) -> tuple[Pair, ...]:
+    """Who stands twice in a dossier, or may; raises `NotFound` outside the scope."""
+    with asking.reading() as connection:
+        dossier = visible(asking.viewer, connection, dossier_id)
+        if dossier is None:
+            raise NotFound("not-found", path="dossier_id", came=dossier_id, expected="een dossier / a dossier")
+        return pairs_in(dossier, connection)
 
 
 def change(

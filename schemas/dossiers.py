@@ -41,6 +41,30 @@ class DropParty(Command):
     reason: str
 
 
+class JoinPeople(Command):
+    """A person says that somebody of an application is who the office keeps as `own`.
+
+    What the office says of him counts, and what it does not say comes from the application; of the fields in `follows`
+    what the application says counts.
+    """
+
+    dossier_id: str
+    own: str
+    application_id: str
+    reference: str
+    follows: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class PartPeople(Command):
+    """Somebody of an application is not who the office keeps, after all."""
+
+    dossier_id: str
+    application_id: str
+    reference: str
+    reason: str = ""
+
+
 class SetStanding(Command):
     """A person says what the people of the dossier are to the office; `former` and `declined` close it."""
 

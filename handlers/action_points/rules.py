@@ -94,6 +94,12 @@ def released(point: ActionPoint, by: str, at: datetime) -> ActionPoint:
     return _moved(let, "open", at) if point.state == "held" else let
 
 
+def withheld(point: ActionPoint, at: datetime) -> ActionPoint:
+    """An adviser looks first again, because others than before could see it now."""
+    unseen = replace(point, released_by="", released_at=None)
+    return _moved(unseen, "held", at) if point.state == "open" else unseen
+
+
 def _opened(news: ActionNeeded, point_id: str, at: datetime, *, at_once: bool) -> ActionPoint:
     held = ActionPoint(
         dossier_id=news.dossier_id,

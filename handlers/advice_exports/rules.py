@@ -88,16 +88,25 @@ def exported(
     Raises `Refused` (`stale` when another export came between, `request-invalid` after the last version).
     """
     known = list(before)
-    expected = 1 + max((each.version for each in known), default=0)
+    correlation, expected = following(known, command.correlation)
     if expected > MOST_VERSIONS:
         raise Refused("request-invalid", path="version", came=expected, expected=f"<= {MOST_VERSIONS}")
-    if command.version != expected or any(each.correlation != command.correlation for each in known):
+    if (command.correlation, command.version) != (correlation, expected):
         raise Refused("stale", path="version", came=expected, expected=command.version)
     said = command.model_dump(mode="json")
     names = ("correlation", "version", "format", "receiver", "blob", "size", "facts", "answers")
     export_id, office_id, environment = place
     what: dict[str, Any] = {name: said[name] for name in names}
     return AdviceExport(command.dossier_id, export_id, office_id, environment, **what, made_by=by, made_at=at)
+
+
+def following(before: Iterable[AdviceExport], first: str) -> tuple[str, int]:
+    """Number and version of the next one: those of the latest go on, `first` is the number of a dossier without any.
+
+    A dossier into which another one was merged has the exports of both.
+    """
+    latest = max(before, key=lambda each: (each.made_at, each.version), default=None)
+    return (latest.correlation, latest.version + 1) if latest else (first, 1)
 
 
 def additions(parties: Iterable[PartyFacts], answers: Iterable[ApplicantAnswers]) -> tuple[Addition, ...]:

@@ -92,7 +92,8 @@ def exports_in(
     shown = tuple(_view(each, names) for each in reversed(found))
     if not found:
         return shown, ()
-    back = versions_of_number(dossier, connection, found[0].correlation)
+    numbers = dict.fromkeys(each.correlation for each in found)
+    back = [each for number in numbers for each in versions_of_number(dossier, connection, number)]
     outcomes = statements.select(connection, OUTCOMES, "unit_id", [each.unit_id for each in back])
     came = {each.unit_id: each.at for each in outcomes}
     return shown, tuple(_returned(each, found, came.get(each.unit_id)) for each in reversed(back))
@@ -103,7 +104,7 @@ def next_in(dossier: VisibleDossier, connection: Connection, at: datetime) -> Ne
     found = _exports(connection, dossier.id)
     if not found:
         return Next(rules.correlation_of(dossier.id, at), 1, ())
-    last = found[-1]
+    last = max(found, key=lambda each: (each.made_at, each.version))
     answers = tuple(ApplicantAnswers.model_validate(each) for each in last.answers)
     return Next(last.correlation, last.version + 1, answers)
 
@@ -178,12 +179,13 @@ def facts_part(connection: Connection, dossier_id: str) -> list[dict[str, object
 
 def _exports(connection: Connection, dossier_id: str) -> list[AdviceExport]:
     found = statements.select(connection, ADVICE_EXPORTS, "dossier_id", [dossier_id])
-    return sorted(found, key=lambda each: each.version)
+    return sorted(found, key=lambda each: (each.made_at, each.version))
 
 
 def _returned(back: KeptVersion, exports: Sequence[AdviceExport], came_at: datetime | None) -> ReturnView:
     """By our own clock: that of a package may stand an hour aside."""
-    before = [each for each in exports if came_at is None or each.made_at <= came_at] or exports[:1]
+    own = [each for each in exports if each.correlation == back.facts.get("number")]
+    before = [each for each in own if came_at is None or each.made_at <= came_at] or own[:1]
     base = before[-1]
     found = rules.differences(base.facts, back.facts)
     return ReturnView(back.application_id, back.request_version, back.sent_at, back.unit_id, base.version, found)

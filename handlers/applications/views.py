@@ -1,6 +1,6 @@
 """The reading side of applications, and how other capabilities find the application that a lane speaks about."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,6 +86,12 @@ class ExchangeView:
     opened_at: datetime
     waiting: int
     held: bool
+
+
+def lanes_of_applications(work: Work, dossier_id: str, applications: Collection[str] | None) -> frozenset[str]:
+    """The exchanges that speak about these applications of a locked dossier; `None` for all of them."""
+    links = work.find(LINKS, dossier_id)
+    return frozenset(each.lane_id for each in links if applications is None or each.application_id in applications)
 
 
 def lane_of(work: Work) -> Lane:

@@ -58,3 +58,8 @@ def contacts_in(dossier: VisibleDossier, connection: Connection) -> tuple[Contac
         )
         for each in sorted(found, key=lambda each: (each.at, each.id), reverse=True)
     )
+
+
+def follow_ups_in(work: Work, dossier_id: str) -> list[tuple[str, str]]:
+    """Contacts of a locked dossier with the task that follows: `contact:…` and `task:…`."""
+    return [(f"contact:{each.id}", f"task:{each.task_id}") for each in work.find(CONTACTS, dossier_id) if each.task_id]

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from typing import Protocol, TypeVar
 
+from schemas.dossiers import OWN
+
 
 class Named(Protocol):
     """A party of an application."""
@@ -15,6 +17,8 @@ class Named(Protocol):
     def name(self) -> str: ...
     @property
     def birth_date(self) -> object: ...
+    @property
+    def same_as(self) -> str: ...
 
 
 P = TypeVar("P", bound=Named)
@@ -31,11 +35,19 @@ def plain(name: str) -> str:
 
 
 def people(parties: Iterable[P]) -> tuple[tuple[P, ...], ...]:
-    """The parties of all applications by person: the same name and date of birth is the same person."""
+    """The parties of all applications by person: the same name and date of birth, or who somebody said is the same."""
+    rows = list(parties)
+    own = {each.reference: _identity(each) for each in rows if each.application_id == OWN}
+    alias = {_identity(each): own[each.same_as] for each in rows if each.same_as in own}
     found: dict[tuple[str, object], list[P]] = {}
-    for each in parties:
-        found.setdefault((plain(each.name), each.birth_date), []).append(each)
+    for each in rows:
+        who = _identity(each)
+        found.setdefault(alias.get(who, who), []).append(each)
     return tuple(tuple(each) for each in found.values())
+
+
+def _identity(party: Named) -> tuple[str, object]:
+    return plain(party.name), party.birth_date
 
 
 def is_his(person: str, mine: Collection[Named], all_parties: Collection[Named]) -> bool:

@@ -5,10 +5,11 @@ from handlers.dates.rules import watching
 from handlers.dates.rules.watching import DateChange, WatchedDate
 from handlers.dates.tables import DATE_CHANGES, WATCHED_DATES
 from handlers.dates.telling import tell_people
+from handlers.dates.weighing import follow, weigh_documents
 from handlers.dossiers.views import check_there
 from handlers.offers.views import standing_offer_of
 from handlers.statuses.views import is_over_in
-from handlers.stock_lists.views import all_lines_of, lines_of
+from handlers.stock_lists.views import lines_of
 from hub.work import Work, change
 from schemas.applications import ExchangeUnlinked
 from schemas.dates import DateSettled, EndDate, ExtendDate, SetDeedDate, SetResolutiveCondition, TellOfDate
@@ -27,7 +28,7 @@ def set_resolutive_condition(command: SetResolutiveCondition, work: Work) -> Non
 def set_deed_date(command: SetDeedDate, work: Work) -> None:
     """Every document is held against it. Raises as `set_resolutive_condition`."""
     _set(work, watching.deed(planning.place_of(work), command.day, planning.today(work)), command.reason)
-    _weigh_documents(work)
+    weigh_documents(work, work.dossier_id or "")
 
 
 def extend_date(command: ExtendDate, work: Work) -> None:
@@ -35,7 +36,7 @@ def extend_date(command: ExtendDate, work: Work) -> None:
     before = _watched(work, command.date_id)
     after = watching.extended(before, command, planning.today(work), (work.cause.actor, work.cause.at))
     _changed(work, before, after, "extended", command.reason)
-    _weigh_documents(work)
+    weigh_documents(work, work.dossier_id or "")
 
 
 def end_date(command: EndDate, work: Work) -> None:
@@ -43,7 +44,7 @@ def end_date(command: EndDate, work: Work) -> None:
     before = _watched(work, command.date_id)
     after = watching.ended(before, command, (work.cause.actor, work.cause.at))
     _changed(work, before, after, command.ending, command.reason)
-    _weigh_documents(work)
+    weigh_documents(work, work.dossier_id or "")
 
 
 def tell_of_date(command: TellOfDate, work: Work) -> None:
@@ -65,7 +66,7 @@ def watch_offer(event: OfferRegistered, work: Work) -> None:
 def watch_documents(event: LinesChanged, work: Work) -> None:
     """Documents that somebody judged are held against the deed."""
     lines = lines_of(work, event.dossier_id, event.application_id)
-    _follow(work, event.dossier_id, "document", event.application_id, planning.horizon(work, event.dossier_id, lines))
+    follow(work, event.dossier_id, "document", event.application_id, planning.horizon(work, event.dossier_id, lines))
 
 
 def watch_status(event: StatusMoved, work: Work) -> None:
@@ -84,7 +85,7 @@ def give_up_dates(event: ExchangeUnlinked, work: Work) -> None:
         _weigh_offer(work, event.dossier_id, application_id)
         lines = lines_of(work, event.dossier_id, application_id)
         wanted = planning.horizon(work, event.dossier_id, lines)
-        _follow(work, event.dossier_id, "document", application_id, wanted)
+        follow(work, event.dossier_id, "document", application_id, wanted)
 
 
 def _set(work: Work, new: WatchedDate, reason: str) -> None:
@@ -126,21 +127,4 @@ def _weigh_offer(work: Work, dossier_id: str, application_id: str) -> None:
     until = offer.holds_until if offer else None
     place = planning.place_of(work, dossier_id)
     made = watching.offer(place, application_id, until, offer.lender_reference) if offer and until else None
-    _follow(work, dossier_id, "offer", application_id, {made.id: made} if made else {})
-
-
-def _weigh_documents(work: Work) -> None:
-    dossier_id = work.dossier_id or ""
-    for application_id, lines in all_lines_of(work, dossier_id).items():
-        _follow(work, dossier_id, "document", application_id, planning.horizon(work, dossier_id, lines))
-
-
-def _follow(work: Work, dossier_id: str, kind: str, application_id: str, wanted: dict[str, WatchedDate]) -> None:
-    """The dates of this kind of an application become what they ought to be now."""
-    known = {each.id: each for each in planning.of_application(work, dossier_id, application_id) if each.kind == kind}
-    for gone in known.keys() - wanted.keys():
-        planning.drop(work, known[gone])
-    for date_id, new in wanted.items():
-        before = known.get(date_id)
-        if before is None or (before.day, before.title) != (new.day, new.title):
-            planning.keep(work, watching.after_setting(before, new))
+    follow(work, dossier_id, "offer", application_id, {made.id: made} if made else {})

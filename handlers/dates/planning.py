@@ -1,6 +1,7 @@
 """What handlers of dates share: where a date belongs, keeping it with its timer, and letting it go."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.dates.rules import alerts, watching
@@ -58,6 +59,18 @@ def keep(work: Work, watched: WatchedDate) -> None:
     due_at = datetime.combine(day, alerts.AT, AMSTERDAM)
     command = TellOfDate(dossier_id=watched.dossier_id, date_id=watched.id, ends_on=watched.ends_on)
     work.remind(due_at, command, _reminder(watched), watched.dossier_id)
+
+
+def carry(work: Work, watched: WatchedDate, dossier_id: str) -> None:
+    """The date stands in another locked dossier, and is told there."""
+    leave(work, watched)
+    work.carry(WATCHED_DATES, watched, replace(watched, dossier_id=dossier_id))
+    keep(work, replace(watched, dossier_id=dossier_id))
+
+
+def leave(work: Work, watched: WatchedDate) -> None:
+    """Nothing of it is told where it is now."""
+    work.forget(_reminder(watched), watched.dossier_id)
 
 
 def drop(work: Work, watched: WatchedDate) -> None:

@@ -4,9 +4,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel
 
 from handlers.dossiers import rules
+from handlers.dossiers.rules import people
 from hub.columns import Exact, Instant, Json
 from hub.rows import Rows
 
@@ -20,6 +22,12 @@ class DossierTable(SQLModel, table=True):
         Index("dossiers_opened", "environment", "opened_at", "id"),
         Index("dossiers_name", "environment", "search", "id"),
         Index("dossiers_number", "number"),
+        Index(
+            "dossiers_merged",
+            "merged_into",
+            sqlite_where=text("merged_into <> ''"),
+            postgresql_where=text("merged_into <> ''"),
+        ),
     )
     id: str = Field(primary_key=True)
     office_id: str
@@ -30,6 +38,7 @@ class DossierTable(SQLModel, table=True):
     number: str
     standing: str
     lead_source: str
+    merged_into: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class PartyTable(SQLModel, table=True):
@@ -95,6 +104,22 @@ class PropertyTable(SQLModel, table=True):
     house_number: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
+class TieTable(SQLModel, table=True):
+    """Who of an application is whom the office keeps."""
+
+    __tablename__ = "party_ties"
+    dossier_id: str = Field(primary_key=True)
+    application_id: str = Field(primary_key=True)
+    reference: str = Field(primary_key=True)
+    own: str
+    follows: list[Any] = Field(sa_type=Json)
+    name: str
+    birth_date: date | None = None
+    made_by: str
+    made_at: datetime = Field(sa_type=Instant)
+
+
+TIES = Rows(TieTable, people.Tie)
 DOSSIERS = Rows(DossierTable, rules.Dossier, scope="id")
 PARTIES = Rows(PartyTable, rules.Party)
 PRODUCTS = Rows(ProductTable, rules.Product)

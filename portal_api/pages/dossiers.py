@@ -22,10 +22,12 @@ from handlers.dossiers.views import (
     count_for,
     dossier_for,
     dossiers_for,
+    persons,
     timeline_for,
     visible,
 )
 from handlers.involvements.views import Holder, holders_in_each
+from handlers.merging.views import moves_in
 from handlers.offices.views import names_of_organisations, offices_for
 from handlers.preferences.views import normal
 from handlers.products.views import without_application
@@ -37,7 +39,7 @@ from hub.directory import all_nodes
 from hub.records import TimelineEntry
 from hub.views import held_counts, held_in
 from portal_api import paging
-from portal_api.counter import DOSSIERS_WRITE, MESSAGES_READ
+from portal_api.counter import DOSSIERS_ASSIGN, DOSSIERS_WRITE, MESSAGES_READ
 from portal_api.dossiers import HERE, STANDINGS, lenders, statuses, wanted_by
 from portal_api.exchanges import lender_name
 from portal_api.files import href_of, kind_text
@@ -135,8 +137,9 @@ def one(
     dossier_id: PathId,
     cursor: paging.Cursor = None,
     answered: Literal["yes", "no"] | None = None,
+    came_from: Annotated[str, Query(alias="from", pattern=r"^[0-9A-Za-z-]{0,64}$")] = "",
 ) -> Response:
-    """Everything that is known, and the timeline a page at a time."""
+    """Everything that is known, and the timeline a page at a time; `from` is a dossier that led here."""
     with asking.reading() as connection:
         dossier = found(dossier_for(asking.viewer, connection, dossier_id), dossier_id)
         seen = visible(asking.viewer, connection, dossier_id)
@@ -147,6 +150,7 @@ def one(
         agreements = agreements_in(seen, connection) if seen else ()
         kept = without_application(seen, connection) if seen else ()
         gone = outgoing_for(asking.viewer, connection, Wanted(dossier=dossier_id), limit=_SENT)
+        moves = moves_in(seen, connection) if seen else ()
         late = late_in(asking.viewer, connection, dossier_id, asking.counter.runtime.clock.now())
     today = asking.counter.runtime.clock.business_date()
     return page(
@@ -177,6 +181,10 @@ def one(
         is_over=is_over,
         stuk_id=stuk_id,
         may_write=DOSSIERS_WRITE in asking.who.scopes,
+        may_assign={DOSSIERS_WRITE, DOSSIERS_ASSIGN} <= set(asking.who.scopes),
+        persons=persons(dossier.parties),
+        merges=[each for each in moves if each.kind == "merge" and each.undone_at is None],
+        came_from=came_from,
         may_read_messages=MESSAGES_READ in asking.who.scopes,
         answering=_answering(asking, dossier, {each.lane_id for each in gone if each.code == "AX"}),
         answered=answered,

@@ -12,7 +12,7 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 from handlers.dossiers.views import DossierView, dossier_for
 from hub.problems import problem_of
 from portal_api.dossiers import STANDINGS
-from portal_api.keeping import kept
+from portal_api.keeping import kept, pairs
 from portal_api.pages.conflicts import Field, Stale, conflict_page
 from portal_api.pages.rendering import page
 from portal_api.pages.seen import SeenState, digest, last_told, unless_changed
@@ -227,8 +227,14 @@ def _overview(
         standings=[(each, text(asking.language, f"standing.{each}")) for each in STANDINGS],
         typed={at: typed or {}},
         mistakes={at: _mistakes(asking, refused)},
+        pairs=pairs(asking, dossier_id),
         done=done,
     )
+
+
+def refused_overview(asking: Asking, request: Request, dossier_id: str, refused: Refused) -> Response:
+    """The page with what was refused about people who are one."""
+    return _overview(asking, request, dossier_id, refused=refused, at="people")
 
 
 _CODELISTS = {"gender": "Geslacht", "marital_status": "BurgerlijkeStaat"}

@@ -92,6 +92,7 @@ class PartyShape(Shape):
     birth_date: date | None
     email: str
     phone: str
+    same_as: str = Field(default="", description="The party that the office keeps who he is, by its reference.")
 
 
 class PartShape(Shape):

@@ -76,6 +76,45 @@ class DropRequest(Request):
     reason: Reason = ""
 
 
+class JoinRequest(Request):
+    """Somebody of an application is `own`; of the fields in `follows` what the application says counts."""
+
+    own: Id = Field(examples=["P1"])
+    application_id: Id
+    reference: Id = Field(examples=["NA01"])
+    follows: tuple[Line, ...] = Field(default=(), max_length=40, examples=[["birth_date"]])
+    reason: Reason = ""
+
+
+class PartRequest(Request):
+    application_id: Id
+    reference: Id
+    reason: Reason = ""
+
+
+class DiffersShape(Shape):
+    field: str
+    own: str
+    said: str
+
+
+class PairShape(Shape):
+    """Somebody of an application who may be whom the office keeps as `own`, or is (`is_tied`)."""
+
+    own: str
+    own_name: str
+    application_id: str
+    reference: str
+    name: str
+    is_tied: bool
+    reasons: tuple[str, ...]
+    differs: tuple[DiffersShape, ...]
+
+
+class PairsShape(Shape):
+    items: tuple[PairShape, ...]
+
+
 class AlikeShape(Shape):
     """A dossier in which somebody may already be."""
 

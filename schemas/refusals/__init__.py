@@ -14,6 +14,7 @@ from schemas.refusals import (
     dates,
     dossiers,
     files,
+    merging,
     messages,
     notifications,
     offices,
@@ -31,7 +32,7 @@ _NOTHING_NL = "Er is niets gewijzigd."
 _NOTHING_EN = "Nothing was changed."
 
 _SUBJECTS = (
-    *(messages, applications, dossiers, workflows, dates, sending, files),
+    *(messages, applications, dossiers, merging, workflows, dates, sending, files),
     *(agreements, people, offices, requests, notifications, service_agreements, advice_exports),
 )
 

@@ -5,6 +5,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Er is misschien al een dossier: {came}. Open dat dossier, of bevestig dat u een nieuw dossier wilt.",
         "There may be a dossier already: {came}. Open that one, or confirm that you want a new one.",
     ),
+    "party-tied": (
+        "Deze persoon is in dezelfde aanvraag al iemand anders ({expected}). Maak dat eerst los.",
+        "This person is somebody else of the same application already ({expected}). Take that apart first.",
+    ),
     "follow-up-missing": (
         "Bij een prospect hoort bij elk contact {expected}. Leg vast wat er volgt, wie en wanneer, of waarom er niets volgt.",
         "With a prospect each contact has {expected}. Record what follows, who and when, or why nothing does.",

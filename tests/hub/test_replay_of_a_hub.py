@@ -10,6 +10,7 @@ from adapters.simulator.messages import ax, da, ox, sx
 from hub.ledger import balance, snapshot
 from hub.replay import replay
 from schemas.applications import LinkExchange, MoveExchange, UndoLink, UnlinkExchange
+from schemas.merging import Chosen, MergeDossiers, SplitDossier
 from tests.builders.engine import START
 from tests.builders.hub import LENDER, OFFICE, WholeHub, fresh_memory
 
@@ -84,3 +85,28 @@ def test_a_fact_that_changed_without_a_command_is_a_difference(hub, empty):
         connection.exec_driver_sql("UPDATE applications SET number = 'forged' WHERE number = '2026-1'")
     found = replay(hub.runtime, empty)
     assert list(found.differing.values()) == [("applications",)]
+
+
+def test_dossiers_that_were_merged_and_parted_are_replayed_to_the_same_facts(hub, empty):
+    lived(hub, 1)
+    here, there, third = hub.dossiers()
+    merged = [
+        hub.runtime.execute(
+            MergeDossiers(dossier_id=here, with_dossier_id=each, reason="one household"), actor="user:1"
+        )
+        for each in (there, third)
+    ]
+    for number in range(3):
+        status = sx("12", at=START + timedelta(days=1), number=f"2026-{number}")
+        assert hub.hand_in(status, bound_to=LENDER)[0].accepted
+    hub.work(rounds=3)
+    ((goes,),) = hub.sql(f"SELECT id FROM applications WHERE dossier_id = '{here}' AND number = '2026-1'")
+    split = SplitDossier(
+        dossier_id=here, with_dossier_id=there, reason="not one", chosen=Chosen(applications=(goes,)),
+        undoes=merged[0].unit_id,
+    )  # fmt: skip
+    hub.clock.forward(minutes=1)
+    hub.runtime.execute(split, actor="user:1")
+    assert imbalances(hub) == ()
+    found = replay(hub.runtime, empty)
+    assert (found.dossiers, found.is_same) == (3, True), found

@@ -69,6 +69,10 @@ DONE_BY: dict[str, str] = {
     "/people/reach": "/api/v2/office/reach",
     "/dossiers/{dossier_id}/involved/{part}": "/api/v2/dossiers/{dossier_id}/involvements/{part}",
     "/dossiers/new": "/api/v2/dossiers",
+    **{
+        f"/dossiers/{{dossier_id}}/{act}": f"/api/v2/dossiers/{{dossier_id}}/{act}"
+        for act in ("merge", "split", "people/join", "people/part")
+    },
     **dict.fromkeys(("/import", "/import/file"), "/api/v2/imports/relations"),
     "/office/workflows/{kind}": "/api/v2/office/workflows/{kind}",
     "/office/advice-files": "/api/v2/office/advice-files",

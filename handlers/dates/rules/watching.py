@@ -137,6 +137,13 @@ def after_setting(before: WatchedDate | None, new: WatchedDate) -> WatchedDate:
     return replace(new, told_on=before.told_on, is_escalated=before.is_escalated)
 
 
+def counts_before(coming: WatchedDate, there: WatchedDate, chosen: str) -> bool:
+    """Of two dates of one name in one dossier the open one counts; of two open ones, or two ended, the one chosen."""
+    if (coming.state == OPEN) != (there.state == OPEN):
+        return coming.state == OPEN
+    return chosen == "there"
+
+
 def extended(watched: WatchedDate, command: ExtendDate, today: date, at: tuple[str, datetime]) -> WatchedDate:
     """The same date on a later day; raises `Conflict` (`date-ended`), `Refused` (`date-not-later`, `date-past`)."""
     _check_open(watched)

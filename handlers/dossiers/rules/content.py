@@ -23,7 +23,7 @@ class Dossier:
     """`search` is the title in small letters; numbers of applications are searched where they stand.
 
     `number` is what people call it by, `standing` what its people are to the office (`schemas.dossiers.Standing`),
-    `lead_source` how they came.
+    `lead_source` how they came; `merged_into` is the dossier that took over everything of it.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Dossier:
     number: str
     standing: str
     lead_source: str
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True)

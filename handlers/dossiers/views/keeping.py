@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from handlers.dossiers.rules import Dossier, Party, keeping
 from handlers.dossiers.rules.keeping import Completeness
+from handlers.dossiers.rules.matching import said_of
 from handlers.dossiers.tables import DOSSIERS, PARTIES
 from handlers.dossiers.views.scope import mine
 from hub import rows as statements
@@ -89,6 +90,30 @@ def alike_for(viewer: Viewer, connection: Connection, parties: Iterable[PartyFac
     return tuple(
         sorted(found.values(), key=lambda each: (_strength(each.reasons), each.id), reverse=True)[:_MOST_SHOWN]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """A party that the office keeps in one dossier, and the one of another dossier who he may be."""
+
+    reference: str
+    name: str
+    here: str
+    name_here: str
+    reasons: tuple[str, ...]
+
+
+def same_people(here: VisibleDossier, there: VisibleDossier, connection: Connection) -> tuple[SamePerson, ...]:
+    """Who of `there` may be somebody of `here`, of those that the office keeps; the likeliest for each."""
+    ours, theirs = (keeping.own_parties(_parties(connection, [each.id])) for each in (here, there))
+    found = []
+    for party in theirs:
+        told = said_of(party)
+        alike = [(keeping.likeness(told, each), each) for each in ours]
+        reasons, likeliest = max(alike, key=lambda each: _strength(each[0]), default=((), None))
+        if reasons and likeliest:
+            found.append(SamePerson(party.reference, party.name, likeliest.reference, likeliest.name, reasons))
+    return tuple(found)
 
 
 def _strength(reasons: tuple[str, ...]) -> int:

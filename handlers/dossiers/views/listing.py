@@ -17,7 +17,7 @@ from handlers.dossiers.rules import Dossier
 from handlers.dossiers.rules.matching import spellings
 from handlers.dossiers.tables import DOSSIERS, PARTIES
 from handlers.dossiers.views.places import living_at
-from handlers.dossiers.views.scope import mine
+from handlers.dossiers.views.scope import led_from, mine
 from handlers.offers.views import OfferLine, newest_for_list
 from handlers.offers.views import referred as offers_referred
 from handlers.statuses.views import LatestStatus, current_for_list, latest_for_list, referred, with_status
@@ -160,7 +160,8 @@ def found_by(viewer: Viewer, words: str) -> Select[tuple[str]]:
 def _having(words: str) -> ColumnElement[bool]:
     """Part of a name, or a whole number, Kenmerk, address, telephone number, or postcode with its house number."""
     table = DOSSIERS.table.c
-    named = [offers_referred(words), referred(words), numbered(words), _reached_at(words), *living_at(words)]
+    named = [offers_referred(words), referred(words), numbered(words), _reached_at(words), led_from(words)]
+    named += living_at(words)
     return or_(_holds(table.search, words), table.number == words.upper(), *(table.id.in_(each) for each in named))
 
 

@@ -15,8 +15,11 @@ from hub import rows as statements
 from hub.reach import of_dossiers, sees_dossier
 from hub.records import HEADS
 from hub.work import Work
-from schemas.errors import NotFound
+from schemas.errors import Conflict, NotFound
 from schemas.viewer import Viewer, VisibleDossier
+
+MOST_STEPS = 20
+"""So often may one dossier lead to the next."""
 
 
 def place_of(work: Work, dossier_id: str) -> tuple[str, str] | None:
@@ -60,7 +63,7 @@ def dossiers_in_scope(viewer: Viewer) -> Select[tuple[str]]:
     """The ids of the viewer's dossiers, for use inside another query."""
     table = DOSSIERS.table.c
     reached = of_dossiers(viewer, table.office_id, table.id)
-    return select(table.id).where(table.environment == viewer.environment, reached)
+    return select(table.id).where(table.environment == viewer.environment, table.merged_into == "", reached)
 
 
 def office_of(work: Work, dossier_id: str) -> str:
@@ -84,7 +87,10 @@ def offices_of(connection: Connection, dossiers: Iterable[VisibleDossier]) -> di
 
 
 def visible(viewer: Viewer, connection: Connection, dossier_id: str) -> VisibleDossier | None:
-    """The dossier as something that other views may show to this viewer."""
+    """The dossier as something that other views may show to this viewer.
+
+    Raises `Conflict` (`dossier-merged`) as `seen`.
+    """
     return VisibleDossier(dossier_id, viewer) if seen(viewer, connection, dossier_id) else None
 
 
@@ -101,18 +107,50 @@ def version_for(viewer: Viewer, connection: Connection, dossier_id: str) -> int 
 
 
 def mine(viewer: Viewer) -> Select[Any]:
-    """The rows of the viewer's dossiers, for use inside another query."""
+    """The rows of the viewer's dossiers, for use inside another query; what was merged is found in what it leads to."""
     table = DOSSIERS.table.c
     reached = of_dossiers(viewer, table.office_id, table.id)
-    return select(DOSSIERS.table).where(table.environment == viewer.environment, reached)
+    return select(DOSSIERS.table).where(table.environment == viewer.environment, table.merged_into == "", reached)
 
 
 def seen(viewer: Viewer, connection: Connection, dossier_id: str) -> Dossier | None:
-    """The row of a dossier in scope, for the other views of this folder."""
+    """The row of a dossier in scope, for the other views of this folder.
+
+    Raises `Conflict` (`dossier-merged`) for one that leads to a dossier in scope; `None` when that one is not.
+    """
     found = statements.select(connection, DOSSIERS, "id", [dossier_id])
+    if found and found[0].merged_into:
+        leads_to = led_to(connection, dossier_id)
+        if seen(viewer, connection, leads_to) is None:
+            return None
+        raise Conflict("dossier-merged", path="dossier_id", came=dossier_id, expected=leads_to)
     if not found or not sees_dossier(viewer, connection, found[0].office_id, found[0].environment, dossier_id):
         return None
     return found[0]
+
+
+def led_to(connection: Connection, dossier_id: str) -> str:
+    """Where a dossier leads in the end: itself, for one that has its own."""
+    for _ in range(MOST_STEPS):
+        found = statements.select(connection, DOSSIERS, "id", [dossier_id])
+        if not found or not found[0].merged_into:
+            break
+        dossier_id = found[0].merged_into
+    return dossier_id
+
+
+def led_from(words: str) -> Select[tuple[str]]:
+    """The ids to which dossiers of this number lead, each step of the way, for use inside another query."""
+    table = DOSSIERS.table
+    way = select(table.c.merged_into.label("id")).where(table.c.number == words.upper(), table.c.merged_into != "")
+    steps = way.cte(recursive=True)
+    further = select(table.c.merged_into).where(table.c.id == steps.c.id, table.c.merged_into != "")
+    return select(steps.union(further).c.id)
+
+
+def numbers_of(connection: Connection, dossier_ids: Iterable[str]) -> dict[str, str]:
+    """What people call these dossiers by, whoever looks: a number says nothing of anybody."""
+    return {each.id: each.number for each in statements.select(connection, DOSSIERS, "id", set(dossier_ids))}
 
 
 def version(connection: Connection, dossier_id: str) -> int:

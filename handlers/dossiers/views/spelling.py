@@ -16,7 +16,7 @@ from handlers.dossiers.rules import Dossier, spelling
 from handlers.dossiers.rules.matching import spellings
 from handlers.dossiers.tables import DOSSIERS, PARTIES
 from handlers.dossiers.views.places import living_at
-from handlers.dossiers.views.scope import dossiers_in_scope, mine
+from handlers.dossiers.views.scope import dossiers_in_scope, led_from, mine
 from handlers.offers.views import referred as offers_referred
 from handlers.statuses.views import referred
 from schemas.viewer import Viewer
@@ -72,7 +72,7 @@ def pointed_for(viewer: Viewer, connection: Connection, typed: str) -> tuple[Dos
     queries = (
         *(select(table.id).where(table.number == typed.upper()), numbered(typed), referred(typed)),
         *(offers_referred(typed), select(parties.dossier_id).where(parties.email == typed.lower())),
-        select(parties.dossier_id).where(parties.phone.in_(calls)),
+        *(select(parties.dossier_id).where(parties.phone.in_(calls)), led_from(typed)),
         *(each.where(each.selected_columns[0].in_(dossiers_in_scope(viewer))) for each in living_at(typed)),
     )
     found = {row[0] for query in queries for row in connection.execute(query.limit(_FEW))}

@@ -1,26 +1,34 @@
 """One dossier whole: parties, products, properties, and its applications with all that was said about them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import and_, select
 from sqlalchemy.engine import Connection
 
 from handlers.applications.views import ApplicationView, applications_in
 from handlers.documents.views import DocumentView, documents_in
-from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES
+from handlers.dossiers.rules import Party, people
+from handlers.dossiers.tables import DOSSIERS, PARTIES, PARTS, PRODUCTS, PROPERTIES, TIES
 from handlers.dossiers.views.scope import seen, version
 from handlers.offers.views import OfferView, offers_in
 from handlers.statuses.views import CurrentStatusView, statuses_in
 from handlers.stock_lists.views import StockListView, stock_lists_in
 from hub import rows as statements
+from schemas.dossiers import OWN
 from schemas.viewer import Viewer, VisibleDossier
 
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
+    """`same_as` is the party that the office keeps who he is (its reference), empty for nobody.
+
+    `follows` are the fields of which he says what counts.
+    """
+
     application_id: str
     reference: str
     role: str
@@ -29,6 +37,8 @@ class PartyView:
     email: str
     phone: str
     facts: dict[str, Any]
+    same_as: str = ""
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +151,100 @@ def title_of(dossier: VisibleDossier, connection: Connection) -> str:
 
 
 def _parties(connection: Connection, dossier_id: str) -> tuple[PartyView, ...]:
-    return tuple(
-        PartyView(p.application_id, p.reference, p.role, p.name, p.birth_date, p.email, p.phone, p.facts)
-        for p in statements.select(connection, PARTIES, "dossier_id", [dossier_id])
-    )
+    """With who of an application is whom the office keeps, in one statement."""
+    party, tie = PARTIES.table, TIES.table
+    both = party.outerjoin(tie, and_(*(party.c[name] == tie.c[name] for name in TIES.keys)))
+    query = select(party, tie.c.own, tie.c.follows, tie.c.name, tie.c.birth_date).select_from(both)
+    query = query.where(party.c.dossier_id == dossier_id).order_by(*(party.c[name] for name in PARTIES.keys))
+    count = len(PARTIES.columns)
+    found = [(Party(*row[:count]), *row[count:]) for row in connection.execute(query)]
+    own = {each.reference for each, *_ in found if each.application_id == OWN}
+    return tuple(_party(party, *tied) if tied[0] in own else _party(party) for party, *tied in found)
+
+
+def _party(
+    p: Party, own: str = "", follows: Iterable[str] = (), name: str = "", birth_date: date | None = None
+) -> PartyView:
+    """A row that is about somebody else by now is nobody's."""
+    shown = PartyView(p.application_id, p.reference, p.role, p.name, p.birth_date, p.email, p.phone, p.facts)
+    if not own or not people.is_about(p.name, p.birth_date, name, birth_date):
+        return shown
+    return replace(shown, same_as=own, follows=tuple(follows))
+
+
+def persons(parties: Iterable[PartyView]) -> tuple[PartyView, ...]:
+    """Each person once: whom the office keeps with what applications say of him, then everybody else."""
+    rows = list(parties)
+    tied = [each for each in rows if each.same_as]
+    made = []
+    for each in (row for row in rows if not row.same_as):
+        facts, mine = each.facts, [tie for tie in tied if each.application_id == OWN and tie.same_as == each.reference]
+        for tie in mine:
+            facts = people.one_person(facts, tie.facts, tie.follows)
+        born = facts.get("birth_date")
+        made.append(
+            replace(
+                each,
+                facts=facts,
+                email=str(facts.get("email", "") or each.email).lower() if mine else each.email,
+                phone=str(facts.get("phone", "") or each.phone) if mine else each.phone,
+                birth_date=date.fromisoformat(born) if mine and born else each.birth_date,
+            )
+        )
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Somebody of an application who may be `own`, or is; `differs` has per field what each of them says."""
+
+    own: str
+    own_name: str
+    application_id: str
+    reference: str
+    name: str
+    is_tied: bool
+    reasons: tuple[str, ...]
+    differs: tuple[tuple[str, str, str], ...]
+
+
+def pairs_in(dossier: VisibleDossier, connection: Connection) -> tuple[Pair, ...]:
+    """Who was said to be one, and who may be: the likeliest for each applicant of an application."""
+    rows = _parties(connection, dossier.id)
+    own = {each.reference: each for each in rows if each.application_id == OWN}
+    found = []
+    for each in (row for row in rows if row.application_id != OWN and row.role == "applicant"):
+        if each.same_as:
+            found.append(_pair(own[each.same_as], each, ()))
+            continue
+        alike = [(_likeness(kept, each), kept) for kept in own.values()]
+        reasons, likeliest = max(alike, key=lambda pair: len(pair[0]), default=((), None))
+        if reasons and likeliest:
+            found.append(_pair(likeliest, each, reasons))
+    return tuple(found)
+
+
+def _pair(own: PartyView, said: PartyView, reasons: tuple[str, ...]) -> Pair:
+    differs = tuple((name, str(ours), str(theirs)) for name, ours, theirs in people.differing(own.facts, said.facts))
+    place = (said.application_id, said.reference, said.name)
+    return Pair(own.reference, own.name, *place, bool(said.same_as), reasons, differs)
+
+
+def _likeness(own: PartyView, said: PartyView) -> tuple[str, ...]:
+    """Why two may be one: `birth`, `email`, `phone`, `name`, as for dossiers that look alike."""
+    names = [{str(row.facts.get(n, "")).casefold() for n in _SURNAMES} - {""} for row in (own, said)]
+    same_name = bool(names[0] & names[1])
+    born = own.birth_date is not None and own.birth_date == said.birth_date
+    found = {
+        "birth": same_name and born,
+        "email": bool(own.email) and own.email == said.email,
+        "phone": bool(own.phone) and own.phone == said.phone,
+        "name": same_name and (own.birth_date is None or said.birth_date is None),
+    }
+    return tuple(why for why, holds in found.items() if holds)
+
+
+_SURNAMES = ("birth_name", "correspondence_name", "company")
 
 
 def _products(connection: Connection, dossier_id: str) -> tuple[ProductView, ...]:

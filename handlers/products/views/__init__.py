@@ -230,3 +230,8 @@ def check_product(kind: Kind, said: dict[str, str]) -> tuple[dict[str, str], dic
     read(CARDS[kind].fields, card, "card.")
     read(CARDS[kind].parts, part, "parts.0.")
     return card, part
+
+
+def tied_in(work: Work, dossier_id: str) -> dict[str, str]:
+    """Product of a locked dossier → the application that is sent for it, empty for none."""
+    return {each.id: each.application_id for each in work.find(KEPT_PRODUCTS, dossier_id)}

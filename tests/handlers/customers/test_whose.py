@@ -9,7 +9,7 @@ from handlers.customers.rules import is_his, people
 
 
 def party(reference, name, application="a1", born=date(1988, 3, 14)):
-    return SimpleNamespace(application_id=application, reference=reference, name=name, birth_date=born)
+    return SimpleNamespace(same_as="", application_id=application, reference=reference, name=name, birth_date=born)
 
 
 ANNA, TOM = party("NA01", "A.M. de Wit"), party("NA02", "T. Jansen", born=date(1986, 11, 2))

@@ -70,4 +70,5 @@ def test_each_order_is_read_from_its_index(full, viewer, sort):
     assert f"using {INDEXES[viewer, sort.removeprefix('-')]} " in plan, plan
     assert "Sort" not in plan, plan
     assert "Index Cond" in plan
-    assert "Filter" not in plan, plan
+    # Few dossiers were merged into others, so those that are passed by cost nothing.
+    assert plan.count("Filter") == plan.count("Filter: ((merged_into)::text = ''::text)"), plan
