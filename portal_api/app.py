@@ -34,6 +34,7 @@ from portal_api.pages import imports as import_pages
 from portal_api.pages import inbox as inbox_pages
 from portal_api.pages import involvements as involvement_pages
 from portal_api.pages import keeping as keeping_pages
+from portal_api.pages import lending as lending_pages
 from portal_api.pages import lists as list_pages
 from portal_api.pages import looks as look_pages
 from portal_api.pages import meeting_reports as meeting_report_pages
@@ -182,6 +183,7 @@ _PAGES = (
     dossier_pages,
     date_pages,
     calculation_pages,
+    lending_pages,
     status_pages,
     stuk_pages,
     stuk_acts,

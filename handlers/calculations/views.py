@@ -1,13 +1,31 @@
-"""Monthly costs (maandlasten) as they are shown: every amount rounded once, from exact months."""
+"""Monthly costs (maandlasten) as they are shown, every amount rounded once from exact months; and the maximum."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from handlers.calculations import rules
-from handlers.calculations.rules import REPAYMENTS, LoanPart, Month, Repayment, cents
+from handlers.calculations.norms import norms_on
+from handlers.calculations.rules import schedules as rules
+from handlers.calculations.rules.lending import Age, Household, Maximum, Wish, maximum
+from handlers.calculations.rules.schedules import REPAYMENTS, LoanPart, Month, Repayment, cents
 
-__all__ = ["REPAYMENTS", "LoanPart", "MonthView", "MonthlyCosts", "PartCosts", "Repayment", "YearView", "costs_of"]
+__all__ = [
+    "REPAYMENTS",
+    "Age",
+    "Household",
+    "LoanPart",
+    "Maximum",
+    "MonthView",
+    "MonthlyCosts",
+    "PartCosts",
+    "Repayment",
+    "Wish",
+    "YearView",
+    "costs_of",
+    "labels_on",
+    "maximum_on",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +74,20 @@ class MonthlyCosts:
     paid: Decimal
     owed: Decimal
     years: tuple[YearView, ...]
+
+
+def maximum_on(day: date, household: Household, wish: Wish) -> tuple[Maximum, str]:
+    """How high a mortgage may be by the norms of this day, with their source.
+
+    Raises `Refused` (`norm-missing`) for what they do not say.
+    """
+    norms = norms_on(day)
+    return maximum(household, wish, norms), norms.source
+
+
+def labels_on(day: date) -> tuple[str, ...]:
+    """The energy labels that the norms of this day know; raises `Refused` (`norm-missing`)."""
+    return tuple(norms_on(day).label_extra)
 
 
 def costs_of(parts: Sequence[LoanPart]) -> MonthlyCosts:

@@ -15,6 +15,7 @@ from pydantic import StringConstraints, ValidationError
 from handlers.calculations.views import REPAYMENTS, LoanPart, MonthlyCosts, YearView, costs_of
 from handlers.dossiers.views import PartView, dossier_for
 from portal_api.pages.rendering import page
+from portal_api.pages.typed import number_typed
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import found
 from portal_api.shapes.calculations import MOST_PARTS, PartRequest
@@ -26,6 +27,7 @@ HERE = "/monthly-costs"
 _OF_PRODUCT = "/dossiers/{dossier_id}/applications/{application_id}/products/{number}/monthly-costs"
 _BY_CODE = {"01": "annuity", "02": "linear", "05": "interest-only"}
 """The HDN code AflossingsVorm; another one has no schedule of its own and counts as interest-only."""
+_NUMBERS = ("principal", "rate_pct")
 _FIELDS = ("repayment", "principal", "rate_pct", "months")
 _WIDE, _HIGH = 720, 240
 _Typed = Annotated[str, StringConstraints(max_length=20, pattern=r"^[^\x00]*$")]
@@ -129,29 +131,18 @@ def _parts(asking: Asking, rows: Sequence[dict[str, str]]) -> tuple[list[LoanPar
     mistakes: dict[str, str] = {}
     for n, row in enumerate(rows):
         try:
-            part = PartRequest.model_validate({name: _number(name, typed) for name, typed in row.items()})
+            part = PartRequest.model_validate(
+                {
+                    name: (number_typed(typed, is_amount=name == "principal") if name in _NUMBERS else typed.strip())
+                    for name, typed in row.items()
+                }
+            )
         except ValidationError as error:
             wrong = {str(each["loc"][0]) for each in error.errors()}
             mistakes |= {f"{name}-{n}": text(asking.language, f"costs.wrong_{name}") for name in sorted(wrong)}
         else:
             parts.append(LoanPart(part.repayment, part.principal, part.rate_pct, part.months))
     return parts, mistakes
-
-
-def _number(name: str, typed: str) -> str:
-    """As it is read: 200.000,50 and 200000.50 are the same amount, and 3,85 is 3.85."""
-    if name not in {"principal", "rate_pct"}:
-        return typed.strip()
-    plain = typed.replace("€", "").replace("%", "").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
-    if "," in plain:
-        return plain.replace(".", "").replace(",", ".")
-    return plain.replace(".", "") if name == "principal" and _is_grouped(plain) else plain
-
-
-def _is_grouped(plain: str) -> bool:
-    """Whether the points part thousands: 200.000 and no other reading."""
-    whole, *groups = plain.split(".")
-    return bool(groups) and 0 < len(whole) <= 3 and all(len(each) == 3 for each in groups)  # noqa: PLR2004 - a thousand
 
 
 def _row_of(part: PartView) -> dict[str, str]:

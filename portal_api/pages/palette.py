@@ -20,6 +20,7 @@ _PLACES = (
     ("/inbox", "inbox.title", DOSSIERS_READ, False),
     ("/dates", "dates.title", DOSSIERS_READ, False),
     ("/monthly-costs", "costs.title", DOSSIERS_READ, False),
+    ("/maximum-mortgage", "lending.title", DOSSIERS_READ, False),
     ("/tasks", "tasks.title", PEOPLE_READ, False),
     ("/appointments", "appointments.title", PEOPLE_READ, False),
     ("/post", "post.title", DOSSIERS_READ, False),

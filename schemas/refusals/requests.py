@@ -1,6 +1,10 @@
 """What the counter says of a request: its shape, its key, its version, what it asks for."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "norm-missing": (
+        "Voor {came} staat de norm hier niet. Bron: {expected}. Zoek het percentage daarin op en vul het zelf in.",
+        "The norm for {came} is not here. Source: {expected}. Look the percentage up there and fill it in.",
+    ),
     "not-found": (
         "Dit bestaat niet of valt buiten uw kantoor. Controleer de verwijzing.",
         "This does not exist or lies outside your office. Check the reference.",

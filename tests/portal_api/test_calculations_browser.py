@@ -10,6 +10,8 @@ FILLED = (
     "&principal=100.000&rate_pct=3,6&months=240&repayment=interest-only"
 )
 
+MAXIMUM = "/maximum-mortgage?income=75.000&partner_income=0&rate_pct=4&label=C&measures=9000"
+
 
 @pytest.fixture
 def open_page(desk, windows):
@@ -21,7 +23,13 @@ def open_page(desk, windows):
 def test_the_page_holds_on_each_screen_and_ground(open_page, screen, scheme, request):
     page = open_page(screen, scheme)
     shots = request.config.rootpath / "var" / "screens"
-    for name, place in {"costs-empty": "/monthly-costs", "costs": FILLED}.items():
+    places = {
+        "costs-empty": "/monthly-costs",
+        "costs": FILLED,
+        "maximum-empty": "/maximum-mortgage",
+        "maximum": MAXIMUM,
+    }
+    for name, place in places.items():
         page.goto(place)
         check(page)
         page.screenshot(path=shots / f"{name}-{screen}-{scheme}.png", full_page=True)

@@ -30,6 +30,7 @@ NOBODYS = {
     f"{API}/rights",
     f"{API}/dates/preview",
     "/monthly-costs",
+    "/maximum-mortgage",
     "/people/rights",
     "/dossiers/new",
     f"{API}/office/station",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.calculations.rules import LoanPart, RateFrom, booked, cents, schedule, together
+from handlers.calculations.rules.schedules import LoanPart, RateFrom, booked, cents, schedule, together
 from handlers.calculations.views import costs_of
 
 PARTS = st.builds(

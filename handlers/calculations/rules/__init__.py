@@ -1,0 +1,1 @@
+"""What a loan costs (`schedules`) and how high it may be (`lending`). Pure, in `Decimal`."""
