@@ -121,6 +121,8 @@ from handlers.offers.handlers import give_up_offers, register_offer
 from handlers.offers.tables import OFFERS
 from handlers.offices.handlers import set_agent_number, set_brand_colour, set_brand_logo, set_office_profile
 from handlers.offices.tables import AGENT_NUMBERS, BRANDS, PROFILES
+from handlers.plain_words.handlers import set_form_of_address, set_plain_words
+from handlers.plain_words.tables import FORMS, PLAIN_WORDS
 from handlers.products.carrying import carry_products
 from handlers.products.handlers import (
     add_product,
@@ -265,6 +267,7 @@ from schemas.notifications import (
 )
 from schemas.offers import OfferRegistered, RegisterOffer
 from schemas.offices import SetAgentNumber, SetBrandColour, SetBrandLogo, SetOfficeProfile
+from schemas.plain_words import SetFormOfAddress, SetPlainWords
 from schemas.products import (
     AddProduct,
     DropPart,
@@ -431,6 +434,8 @@ HANDLERS: dict[type[Command], Handler] = {
     SetTemplate: Handler(set_template, (TEMPLATES,)),
     RemoveTemplate: Handler(remove_template, (TEMPLATES,)),
     SetQuietHours: Handler(set_quiet_hours, (QUIET_HOURS,)),
+    SetPlainWords: Handler(set_plain_words, (PLAIN_WORDS,)),
+    SetFormOfAddress: Handler(set_form_of_address, (FORMS,)),
     SetPreference: Handler(set_preference),
     SetBrandColour: Handler(set_brand_colour, (BRANDS,)),
     SetBrandLogo: Handler(set_brand_logo, (BRANDS,)),

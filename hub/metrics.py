@@ -50,6 +50,7 @@ class Metrics:
     documents_made: Counter = field(init=False)
     files_waiting: Gauge = field(init=False)
     help_opinions: Counter = field(init=False)
+    without_plain_words: Counter = field(init=False)
     notifications: Gauge = field(init=False)
     notifications_tried: Counter = field(init=False)
     oldest_notification: Gauge = field(init=False)
@@ -94,6 +95,11 @@ class Metrics:
             "documents_made": self._counter("documents_made", "Documents made of the files of people", "outcome"),
             "help_opinions": self._counter(
                 "help_opinions", "Answers to whether a help text was useful", "page", "useful"
+            ),
+            "without_plain_words": self._counter(
+                "without_plain_words",
+                "Documents that were read in the words of the lender, once each",
+                "document",
             ),
             "files_waiting": self._gauge("files_waiting_seconds", "Age of the oldest file that waits for the scanner"),
             "notifications": self._gauge("notifications", "E-mail and SMS by state", "channel", "state"),

@@ -46,6 +46,7 @@ from portal_api.pages import operations as operation_pages
 from portal_api.pages import own as own_pages
 from portal_api.pages import palette as palette_pages
 from portal_api.pages import people_once as people_pages
+from portal_api.pages import plain_words as plain_words_pages
 from portal_api.pages import post as post_pages
 from portal_api.pages import post_texts as post_text_pages
 from portal_api.pages import products as product_pages
@@ -100,6 +101,7 @@ from portal_api.routes import (
     parked,
     partners,
     people,
+    plain_words,
     products,
     search,
     sending,
@@ -142,6 +144,7 @@ _SUBJECTS = (
     looks,
     customers,
     own,
+    plain_words,
     applications,
     before_sending,
     sending,
@@ -191,6 +194,7 @@ _PAGES = (
     before_pages,
     customer_pages,
     own_pages,
+    plain_words_pages,
     look_pages,
     message_pages,
     hdn_pages,

@@ -11,6 +11,7 @@ from handlers.appointments.views import Wanted as WantedAppointments
 from handlers.dates.views import NearDate, dates_near
 from handlers.documents.views.judging import ToJudge, to_judge_count_for, to_judge_for
 from handlers.dossiers.views import arrived_count_for, titles_for
+from handlers.plain_words.views import Wordless, wordless_for
 from handlers.tasks.views import TaskView, Wanted, count_for, tasks_for
 from hub import rows as statements
 from hub.clock import AMSTERDAM
@@ -18,7 +19,7 @@ from hub.records import TIMELINE, TimelineEntry
 from hub.search import MessageLine
 from hub.search import Wanted as WantedMessages
 from hub.views import messages_for
-from portal_api.counter import MESSAGES_READ, PEOPLE_READ
+from portal_api.counter import MESSAGES_READ, OFFICE_WRITE, PEOPLE_READ
 from portal_api.exchanges import Unlinked, unlinked, unlinked_count
 from portal_api.who import Asking
 
@@ -40,6 +41,7 @@ class News:
 class Start:
     """`unplaced` of `unplaced_count` wait for a dossier, `came_count` opened one that is nobody's.
 
+    `wordless` are documents that customers were asked and that have no plain words, for who can write them.
     `tasks` and `appointments` are those of whoever asks: due by today, still to come today.
     What he may not see is empty.
     """
@@ -47,6 +49,7 @@ class Start:
     unplaced: tuple[Unlinked, ...]
     unplaced_count: int
     came_count: int
+    wordless: tuple[Wordless, ...]
     late: tuple[LateAnswer, ...]
     tasks: tuple[TaskView, ...]
     tasks_count: int
@@ -60,7 +63,7 @@ class Start:
     @property
     def is_quiet(self) -> bool:
         """Nothing asks for anybody."""
-        lists = (self.late, self.dates, self.appointments)
+        lists = (self.late, self.dates, self.appointments, self.wordless)
         return not any((self.unplaced_count, self.tasks_count, self.to_judge_count, *map(len, lists)))
 
 
@@ -76,6 +79,7 @@ def start(asking: Asking) -> Start:
             unplaced=head,
             unplaced_count=unlinked_count(asking) if head else 0,
             came_count=arrived_count_for(viewer, connection) if viewer.involved_as is None else 0,
+            wordless=_wordless(asking, connection, now),
             late=late,
             tasks=tasks,
             tasks_count=tasks_count,
@@ -93,6 +97,12 @@ def _tasks(asking: Asking, connection: Connection, wanted: Wanted) -> tuple[tupl
         return (), 0
     found = tasks_for(asking.viewer, connection, wanted, limit=_SOME)
     return found, count_for(asking.viewer, connection, wanted)
+
+
+def _wordless(asking: Asking, connection: Connection, now: datetime) -> tuple[Wordless, ...]:
+    if OFFICE_WRITE not in asking.who.scopes or not asking.viewer.office_id:
+        return ()
+    return wordless_for(asking.viewer, connection, now)[:_SOME]
 
 
 def _appointments(asking: Asking, connection: Connection, now: datetime) -> tuple[AppointmentView, ...]:

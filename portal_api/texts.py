@@ -27,13 +27,27 @@ def catalogue(language: Language) -> dict[str, str]:
 @cache
 def written(language: Language) -> dict[str, str]:
     """The texts that stand in the catalogue of this language itself."""
-    source = files("portal_api").joinpath("catalogues", f"{language}.toml").read_text(encoding="utf-8")
+    return _read(language)
+
+
+def _read(name: str) -> dict[str, str]:
+    source = files("portal_api").joinpath("catalogues", f"{name}.toml").read_text(encoding="utf-8")
     return {f"{section}.{name}": text for section, own in tomllib.loads(source).items() for name, text in own.items()}
 
 
-def text(language: Language, key: str, **facts: object) -> str:
-    """The text of a key, filled in; an unknown key is our own mistake and raises `KeyError`."""
-    return catalogue(language)[key].format(**facts)
+def text(language: Language, key: str, *, addressed: str = "u", **facts: object) -> str:
+    """The text of a key, filled in; an unknown key is our own mistake and raises `KeyError`.
+
+    `addressed` is how the reader is addressed, for the texts that customers read: only Dutch has two.
+    """
+    other = informal().get(key, "") if (language, addressed) == ("nl", "je") else ""
+    return (other or catalogue(language)[key]).format(**facts)
+
+
+@cache
+def informal() -> dict[str, str]:
+    """What a customer who is addressed with je reads otherwise in Dutch."""
+    return _read("nl_je")
 
 
 def has(key: str) -> bool:

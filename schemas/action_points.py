@@ -1,7 +1,9 @@
 """Action points (actiepunten): what a customer has to do; they know no product, only what they are about."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from schemas.commands import Command, Event
 from schemas.values import Value
@@ -20,7 +22,8 @@ Verdict = Literal["done", "approved", "rejected"]
 class PointTerms(Value):
     """What staff ask of a customer by hand. `party` is for whom (`application/reference`), empty for everybody.
 
-    `remark` is for the customer; `application_id` is empty when it belongs to none.
+    `remark` is for the customer; `application_id` is empty when it belongs to none. `document` is the SoortDocument
+    that is asked, empty for what is no document of the standard: it says which plain words the customer reads.
     """
 
     kind: Kind = "upload"
@@ -29,6 +32,7 @@ class PointTerms(Value):
     due: date | None = None
     party: str = ""
     application_id: str = ""
+    document: Annotated[str, StringConstraints(pattern=r"^([0-9]{3})?$")] = ""
 
 
 class ActionNeeded(Event):
@@ -36,7 +40,8 @@ class ActionNeeded(Event):
 
     `about` is the kind of thing (`stuk`) and `about_id` which one; `application_id` is empty when it belongs to none.
     `needed` is false when somebody else has to do it: then there is no action point, or it closes.
-    `subject` says what to hand in, `reason` why again, `person` whom it is about, as a name.
+    `subject` says what to hand in, `reason` why again, `person` whom it is about, as a name; `document` is its code of
+    SoortDocument, empty for what is none.
     """
 
     dossier_id: str
@@ -49,6 +54,7 @@ class ActionNeeded(Event):
     reason: str = ""
     person: str = ""
     due: date | None = None
+    document: str = ""
 
 
 class ReleaseActionPoints(Command):

@@ -36,7 +36,7 @@ def start_checklist(command: StartChecklist, work: Work) -> None:
     if not missing:
         raise Conflict("checklist-there", path="profile", came=wanted.nl, expected="-")
     for item in missing:
-        terms = PointTerms(subject=item.subject, due=command.due, party=command.party)
+        terms = PointTerms(subject=item.subject, due=command.due, party=command.party, document=item.document)
         person = _person(work, command.dossier_id, terms)
         place = (command.dossier_id, work.new_id("action point", item.document, item.subject))
         work.put(ACTION_POINTS, made(place, terms, person, by=work.cause.actor, at=work.cause.at))

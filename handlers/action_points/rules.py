@@ -26,7 +26,7 @@ class ActionPoint:
 
     `round` counts how often it was asked, from 1. `released_by` is who let it through to the customer, `office` when
     the office lets all of them through at once, empty as long as nobody did.
-    `about` is `BY_HAND` for one that staff made.
+    `about` is `BY_HAND` for one that staff made; `document` is its SoortDocument, empty for what is none.
     """
 
     dossier_id: str
@@ -47,6 +47,7 @@ class ActionPoint:
     kind: str = "upload"
     remark: str = ""
     party: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _opened(news: ActionNeeded, point_id: str, at: datetime, *, at_once: bool) -
         due=news.due,
         opened_at=at,
         changed_at=at,
+        document=news.document,
     )
     return released(held, "office", at) if at_once else held
 
@@ -158,7 +160,8 @@ def _withdrawn(point: ActionPoint, at: datetime) -> ActionPoint:
 
 def _told(point: ActionPoint, news: ActionNeeded) -> ActionPoint:
     """With what it is called now."""
-    return replace(point, subject=news.subject, reason=news.reason, person=news.person, due=news.due)
+    said = news.model_dump(include={"subject", "reason", "person", "due"})
+    return replace(point, **said, document=news.document or point.document)
 
 
 def _moved(point: ActionPoint, state: State, at: datetime) -> ActionPoint:
@@ -194,6 +197,7 @@ def made(place: tuple[str, str], terms: PointTerms, person: str, *, by: str, at:
         kind=terms.kind,
         remark=remark,
         party=terms.party,
+        document=terms.document,
     )
 
 
@@ -202,7 +206,8 @@ def changed(point: ActionPoint, terms: PointTerms, person: str, at: datetime) ->
     _check_own(point, "open")
     subject, remark = _checked(terms, at.date() if terms.due != point.due else None)
     after = replace(point, subject=subject, remark=remark, kind=terms.kind, person=person, party=terms.party)
-    after = replace(after, due=terms.due, application_id=terms.application_id)
+    document = terms.document or point.document
+    after = replace(after, due=terms.due, application_id=terms.application_id, document=document)
     return point if after == point else replace(after, changed_at=at)
 
 

@@ -29,6 +29,7 @@ class ActionPointTable(SQLModel, table=True):
     kind: str = Field(default="upload", sa_column_kwargs={"server_default": "upload"})
     remark: str = Field(default="", sa_column_kwargs={"server_default": ""})
     party: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    document: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class PolicyTable(SQLModel, table=True):

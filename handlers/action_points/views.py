@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from handlers.action_points import rules
@@ -12,6 +13,7 @@ from handlers.action_points.checklists import Checklist
 from handlers.action_points.checklists import checklists as shipped_checklists
 from handlers.action_points.rules import ActionPoint, Progress
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
+from handlers.dossiers.views import dossiers_in_scope
 from hub import rows as statements
 from schemas.viewer import Viewer, VisibleDossier
 
@@ -39,6 +41,7 @@ class ActionPointView:
     kind: str
     remark: str
     party: str
+    document: str
 
 
 def action_points_in(dossier: VisibleDossier, connection: Connection) -> tuple[ActionPointView, ...]:
@@ -71,6 +74,14 @@ def own_points_in(dossier: VisibleDossier, connection: Connection, is_his: Calla
     todo = sorted((each for each in found if each.state == "open"), key=_urgency)
     done = sorted((each for each in found if each.state == "done"), key=lambda each: each.changed_at, reverse=True)
     return OwnPoints(tuple(map(_view, todo)), tuple(map(_view, done)), rules.progress(found))
+
+
+def asked_documents_for(viewer: Viewer, connection: Connection, since: datetime) -> dict[str, int]:
+    """SoortDocument → how many action points asked customers for it since then, or still do."""
+    table = ACTION_POINTS.table.c
+    asked = (table.document != "") & (table.released_by != "") & ((table.opened_at >= since) | (table.state == "open"))
+    query = select(table.document, func.count()).where(asked, table.dossier_id.in_(dossiers_in_scope(viewer)))
+    return {row[0]: row[1] for row in connection.execute(query.group_by(table.document))}
 
 
 def is_at_once_for(viewer: Viewer, connection: Connection) -> bool:
@@ -112,6 +123,7 @@ def _view(point: ActionPoint) -> ActionPointView:
         kind=point.kind,
         remark=point.remark,
         party=point.party,
+        document=point.document,
     )
 
 

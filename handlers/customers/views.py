@@ -111,7 +111,7 @@ class Contact:
 class OwnPoint:
     """What he has to do or did. `is_again`: it was handed in before and was not right; `reason` says why.
 
-    `person` is whom it is about, empty when it is about both partners.
+    `person` is whom it is about, empty when it is about both partners; `document` its SoortDocument, empty for none.
     """
 
     id: str
@@ -124,6 +124,7 @@ class OwnPoint:
     changed_at: datetime
     kind: str
     remark: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ def _own(point: ActionPointView) -> OwnPoint:
         changed_at=point.changed_at,
         kind=point.kind,
         remark=point.remark,
+        document=point.document,
     )
 
 

@@ -3,13 +3,17 @@
 Somebody on his way in after an invitation meets the same pages, one after the other.
 """
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import segno
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from hub.ids import new_id
+from portal_api.brands import office_of
+from portal_api.counter import OWN_READ
 from portal_api.pages.rendering import page
+from portal_api.pages.staff import Key
 from portal_api.pages.steps import (
     Typed,
     account_for,
@@ -20,8 +24,12 @@ from portal_api.pages.steps import (
     page_of,
     token_of,
 )
-from portal_api.who import Anyone
+from portal_api.routes.plain_words import own_address as own_address_of
+from portal_api.who import Anyone, OwnReader
+from portal_api.writes import write
 from schemas.errors import Refused
+from schemas.notifications import Form as FormOfAddress
+from schemas.plain_words import SetFormOfAddress
 
 _HERE = "/account"
 _WIDTH = 4
@@ -32,6 +40,7 @@ def routes() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     router.get("/account")(overview)
     router.post("/account/sessions")(end_session)
+    router.post("/account/form-of-address")(set_address)
     for name, shown, done in (
         ("password", password_form, set_password),
         ("app", app_form, set_app),
@@ -46,7 +55,20 @@ def routes() -> APIRouter:
 
 def overview(asking: Anyone, request: Request) -> Response:
     """Everything about signing in on one page."""
-    return page(asking, request, "account/overview.html", account=account_for(request, "open"))
+    account, own_address = account_for(request, "open"), None
+    if OWN_READ in asking.who.scopes:
+        own_address = {**own_address_of(asking).model_dump(), "key": new_id()}
+    return page(asking, request, "account/overview.html", account=account, own_address=own_address)
+
+
+def set_address(
+    asking: OwnReader, form: Annotated[FormOfAddress | Literal[""], Form()] = "", key: Key = ""
+) -> Response:
+    """How a customer wants to be addressed; empty follows his office."""
+    made = SetFormOfAddress(office_id=office_of(asking), person=asking.viewer.actor, form=form)
+    given = {"command": "SetFormOfAddress", **made.model_dump(mode="json")}
+    write(asking, key or new_id(), given, lambda: made)
+    return RedirectResponse(_HERE, 303)
 
 
 def end_session(request: Request, session: Typed = "") -> Response:

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from handlers.preferences.views import saved_views_for
 from portal_api.pages.rendering import page
 from portal_api.pages.sentences import Change, Told
+from portal_api.plain_words import book_of, reading_of
 from portal_api.texts import text
 from portal_api.who import Anyone, Asking
 from schemas.errors import NotFound
@@ -53,6 +54,7 @@ def components(
         colours=_COLOURS,
         at=_AT,
         told=_told(asking),
+        read=reading_of(asking, book_of(asking), "009", "Werkgeversverklaring van De Bakker BV"),
         typed={"name": "A.M. de Wit", "mail": "anna.example", "remark": "", "time": ""},
         mistakes={
             "mail": text(asking.language, "components.mail_wrong", came="anna.example"),

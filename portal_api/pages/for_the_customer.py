@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal, get_args
 
 from fastapi import APIRouter, Form, Request
@@ -16,6 +17,7 @@ from hub.ids import new_id
 from portal_api.counter import DOCUMENTS_JUDGE, DOSSIERS_WRITE
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
+from portal_api.plain_words import customers_book_of, read_point
 from portal_api.routes.appointments import carry_out
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
@@ -171,6 +173,7 @@ def _page(
     done: str = "",
 ) -> Response:
     dossier = _dossier_of(asking, dossier_id)
+    book = customers_book_of(asking)
     with asking.reading() as connection:
         points = action_points_in(dossier, connection)
         progress = progress_in(dossier, connection)
@@ -184,6 +187,7 @@ def _page(
         dossier_id=dossier_id,
         title=title,
         points=points,
+        reading=partial(read_point, asking, book),
         progress=progress,
         customers=[(each, _last_look(asking, dossier, each)) for each in customers],
         people=[("", ""), *((each.party, each.name) for each in customers if each.party)],

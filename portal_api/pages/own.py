@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from portal_api.pages.dossiers import deadline
 from portal_api.pages.rendering import page
+from portal_api.plain_words import book_of, read_point
 from portal_api.reaching import whom_to_reach
 from portal_api.routes.own import own
 from portal_api.who import OwnReader
@@ -20,7 +21,13 @@ def routes() -> APIRouter:
 
 def mine(asking: OwnReader, request: Request) -> Response:
     """All his dossiers, the latest first; most people have one."""
-    found, today = own(asking, request), asking.counter.runtime.clock.business_date()
-    whom = None if any(each.contacts for each in found) else whom_to_reach(request)
-    when = partial(deadline, today=today)
-    return page(asking, request, "customers/mine.html", dossiers=found, deadline=when, whom=whom)
+    found, today, book = own(asking, request), asking.counter.runtime.clock.business_date(), book_of(asking)
+    return page(
+        asking,
+        request,
+        "customers/mine.html",
+        dossiers=found,
+        deadline=partial(deadline, today=today),
+        whom=None if any(each.contacts for each in found) else whom_to_reach(request),
+        reading=partial(read_point, asking, book),
+    )

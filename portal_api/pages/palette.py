@@ -29,6 +29,7 @@ _PLACES = (
     *((f"/operations/{place}", f"operate.{place}", MESSAGES_READ, True) for place in PLACES if place != "start"),
     ("/people", "people.title", PEOPLE_READ, False),
     ("/office/station", "station.title", OFFICE_WRITE, False),
+    ("/office/plain-words", "plain_words.title", DOSSIERS_READ, False),
     ("/people/rights", "people.rights", PEOPLE_READ, False),
     ("/looks", "looks.title", LOOKS_READ, False),
     ("/help", "help.opinions", MESSAGES_READ, True),

@@ -10,11 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from handlers.accounts.views.reaching import Reached
 from handlers.applications.views import unlinked_count_for
 from handlers.offices.views import brand_for
+from handlers.plain_words.views import form_for
 from hub.problems import Problem
 from hub.settings import Settings
 from portal_api import formats
 from portal_api.brands import Look, look_of
-from portal_api.counter import DOSSIERS_READ
+from portal_api.counter import DOSSIERS_READ, OWN_READ
 from portal_api.guidance import page_of, pages
 from portal_api.pages.assets import address_of
 from portal_api.pages.tabs import tabs_at
@@ -38,10 +39,19 @@ def page(asking: Asking, request: Request, template: str, http_status: int = 200
     with asking.reading() as connection:
         brand = look_of(brand_for(asking.viewer, connection))
         unplaced = unlinked_count_for(asking.viewer, connection) if sees_inbox(asking) else 0
+    address = address_of_reader(asking)
     tabs = tabs_at(request.url.path, asking.who.scopes)
-    frame = {**_frame(request), "brand": brand, "dossier_tabs": tabs, "unplaced": unplaced}
+    frame = {**_frame(request), "brand": brand, "dossier_tabs": tabs, "unplaced": unplaced, "address": address}
     made = render(template, asking.language, http_status, **frame, who=asking.who, **facts)
     return remembered(made, request, asking.counter.runtime.settings)
+
+
+def address_of_reader(asking: Asking) -> str:
+    """How the page addresses who reads it: a customer as he or his office chose, and everybody else with u."""
+    if OWN_READ not in asking.who.scopes:
+        return "u"
+    with asking.reading() as connection:
+        return form_for(asking.viewer, connection)
 
 
 def sees_inbox(asking: Asking) -> bool:
@@ -96,7 +106,7 @@ def _frame(request: Request) -> dict[str, Any]:
 
 
 def render(template: str, language: Language, http_status: int = 200, **facts: Any) -> Response:
-    words = partial(text, language)
+    words = partial(text, language, addressed=facts.get("address", "u"))
     tools = {
         "t": words,
         "has": has,
@@ -122,6 +132,7 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "who": None,
         "unplaced": 0,
         "brand": Look(),
+        "address": "u",
         "dossier_tabs": (),
         "demo": None,
         "demo_time": None,

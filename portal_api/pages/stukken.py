@@ -20,6 +20,7 @@ from portal_api.forms import files_of, posted
 from portal_api.pages.conflicts import Field, Stale, conflict_page
 from portal_api.pages.rendering import page
 from portal_api.pages.seen import SeenState, digest, last_told, unless_changed
+from portal_api.plain_words import customers_book_of, reading_of
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import found
 from portal_api.stukken import stuk_of
@@ -184,6 +185,7 @@ def stuk_page(
     facts = {
         "dossier": dossier,
         "stuk": stuk,
+        "read": reading_of(asking, customers_book_of(asking), stuk.document, stuk.title),
         "state": _state(stuk),
         "judged_state": judged_state,
         "pages_state": pages_state(stuk),

@@ -30,6 +30,7 @@ class ActionPointShape(Shape):
     kind: str = Field(description="upload, confirm or appointment.")
     remark: str = Field(description="For the customer.")
     party: str = Field(description="application/reference of whom it is for; empty for everybody.")
+    document: str = Field(description="SoortDocument; empty for what is no document of the standard.", examples=["009"])
 
 
 class ActionPointsShape(Shape):
@@ -68,6 +69,9 @@ class PointRequest(Request):
         default="", description="application/reference, as in customers; empty for everybody."
     )
     application_id: Annotated[str, StringConstraints(max_length=64, pattern=r"^[0-9A-Za-z-]*$")] = ""
+    document: Annotated[str, StringConstraints(pattern=r"^([0-9]{3})?$")] = Field(
+        default="", description="SoortDocument: the customer reads its plain words.", examples=["024"]
+    )
 
 
 class ChecklistItemShape(Shape):

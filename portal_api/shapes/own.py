@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from portal_api.shapes.plain_words import WordsShape
 from portal_api.shapes.shape import Shape
 
 
@@ -25,6 +26,11 @@ class OwnPointShape(Shape):
     person: str = Field(description="Whom it is about; empty for both partners.")
     due: date | None
     changed_at: datetime
+    document: str = Field(description="SoortDocument; empty for what is no document.", examples=["009"])
+    title: str = Field(default="", description="The plain name, else the subject.", examples=["Werkgeversverklaring"])
+    words: WordsShape | None = Field(
+        default=None, description="What it is, in your language and form of address; absent without plain words."
+    )
 
 
 class OwnDossierShape(Shape):

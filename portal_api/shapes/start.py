@@ -6,6 +6,7 @@ from pydantic import Field
 
 from portal_api.shapes.appointments import AppointmentShape
 from portal_api.shapes.exchanges import UnlinkedShape
+from portal_api.shapes.plain_words import WordlessShape
 from portal_api.shapes.shape import Shape
 from portal_api.shapes.tasks import TaskShape
 from portal_api.start import News, Start
@@ -68,6 +69,9 @@ class StartShape(Shape):
     unplaced: tuple[UnlinkedShape, ...]
     unplaced_count: int
     came_count: int = Field(description="Dossiers that a message opened and that are nobody's; 1001 for more.")
+    wordless: tuple[WordlessShape, ...] = Field(
+        description="Asked of customers in the last ninety days and without plain words, for whoever can write them."
+    )
     late: tuple[LateShape, ...]
     tasks: tuple[TaskShape, ...]
     tasks_count: int

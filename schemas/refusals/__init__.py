@@ -19,6 +19,7 @@ from schemas.refusals import (
     notifications,
     offices,
     people,
+    plain_words,
     requests,
     sending,
     service_agreements,
@@ -33,7 +34,7 @@ _NOTHING_EN = "Nothing was changed."
 
 _SUBJECTS = (
     *(messages, applications, dossiers, merging, workflows, dates, sending, files),
-    *(agreements, people, offices, requests, notifications, service_agreements, advice_exports),
+    *(agreements, people, offices, requests, notifications, service_agreements, advice_exports, plain_words),
 )
 
 SENTENCES: dict[str, tuple[str, str]] = {

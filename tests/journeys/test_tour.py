@@ -210,7 +210,14 @@ def test_a_customer_begins_with_what_she_has_to_do_and_by_when(demo):
     page = seen(demo.become("anna").get("/mine"))
     assert "Mijn overzicht" in page
     assert "Te doen 4" in page
-    assert "De loonstrook is ouder dan drie maanden. Vóór 26 nov 2026" in page
+    assert "De loonstrook is ouder dan drie maanden. Wat is dit?" in page
+    assert "Vóór 26 nov 2026" in page
+
+
+def test_a_customer_reads_in_plain_words_what_is_asked(demo):
+    page = seen(demo.become("anna").get("/mine"))
+    assert "Wat is dit?" in page
+    assert "Hoe oud het mag zijn Niet ouder dan 3 maanden. Stuur de nieuwste." in page
 
 
 def test_a_customer_reads_whom_to_ask(demo):

@@ -73,7 +73,12 @@ def test_a_page_keeps_within_its_budget(desk, statements, path):
     browser = desk.browser(somebody(desk, PAGES[path].get("role", "")))
     stuk = desk.stuk("4")
     named = {"stuk_id": stuk["id"], "application_id": stuk["application_id"]}
-    named |= {"lane_id": desk.unlinked, "person_id": desk.cast.adviser_user, "template": "customer-invitation"}
+    named |= {
+        "lane_id": desk.unlinked,
+        "person_id": desk.cast.adviser_user,
+        "template": "customer-invitation",
+        "document": "009",
+    }
     named |= {"product_id": desk.product(), "kind": "mortgage"}
     address = path.format(dossier_id=desk.dossier, message_id=desk.message(), **named)
     browser.get(address)

@@ -132,6 +132,12 @@ DONE_BY: dict[str, str] = {
     },
     "/office/station/profile": "/api/v2/office/station/profile",
     "/office/station/numbers": "/api/v2/office/station/numbers",
+    **{
+        f"/office/plain-words/{{document}}{act}": f"/api/v2/office/plain-words/{{document}}{act}"
+        for act in ("", "/preview")
+    },
+    "/office/form-of-address": "/api/v2/office/form-of-address",
+    "/account/form-of-address": "/api/v2/own/form-of-address",
     "/office/details": "/api/v2/office/details",
     "/office/brand/colour": "/api/v2/office/brand/colour",
     "/office/brand/logo": "/api/v2/office/brand/logo",

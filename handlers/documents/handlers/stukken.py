@@ -147,6 +147,7 @@ def _need(work: Work, stuk: Stuk, line: LineStand, where: Standing) -> None:
             reason=where.reason if where.need == "asked" else "",
             person=line.person,
             due=line.deliver_before,
+            document=line.document,
         )
     )
 
