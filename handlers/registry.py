@@ -46,6 +46,7 @@ from handlers.appointments.tables import APPOINTMENTS
 from handlers.contacts.carrying import carry_contacts
 from handlers.contacts.handlers import record_contact, record_held
 from handlers.contacts.tables import CONTACTS
+from handlers.customers.handlers import make_code_letter, note_address, reset_customer
 from handlers.dates.carrying import carry_dates
 from handlers.dates.handlers import (
     end_date,
@@ -218,6 +219,7 @@ from schemas.appointments import (
 )
 from schemas.commands import Command, Event
 from schemas.contacts import ContactRecorded, RecordContact
+from schemas.customers import MakeCodeLetter, NoteAddress, ResetCustomer
 from schemas.dates import EndDate, ExtendDate, SetDeedDate, SetResolutiveCondition, TellOfDate
 from schemas.documents import (
     ArrangePages,
@@ -424,6 +426,9 @@ HANDLERS: dict[type[Command], Handler] = {
     AssignDossier: Handler(assign_dossier, (DOSSIERS, TASKS, INVOLVEMENTS)),
     LinkSubAgent: Handler(link_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     UnlinkSubAgent: Handler(unlink_sub_agent, (DOSSIERS, INVOLVEMENTS)),
+    ResetCustomer: Handler(reset_customer, (DOSSIERS, INVOLVEMENTS)),
+    NoteAddress: Handler(note_address, (DOSSIERS, INVOLVEMENTS)),
+    MakeCodeLetter: Handler(make_code_letter, (DOSSIERS, INVOLVEMENTS)),
     AdmitCustomer: Handler(admit_customer, (DOSSIERS, PARTIES, INVOLVEMENTS)),
     DismissCustomer: Handler(dismiss_customer, (DOSSIERS, INVOLVEMENTS)),
     MoveDossiers: Handler(move_dossiers),

@@ -146,6 +146,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.hdn.legible import legible  # noqa: PLC0415
     from adapters.identity import OpenIdClient  # noqa: PLC0415
     from adapters.papers.kinds import MIMES, Kind  # noqa: PLC0415
+    from adapters.papers.letters import print_code_letter  # noqa: PLC0415
     from adapters.papers.logos import logo_of  # noqa: PLC0415
     from adapters.papers.preparing import preview  # noqa: PLC0415
     from adapters.papers.printing import print_agreement  # noqa: PLC0415
@@ -153,6 +154,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.papers.vetting import vet  # noqa: PLC0415
     from adapters.raw import original, outgoing_bytes  # noqa: PLC0415
     from handlers.access import recording  # noqa: PLC0415
+    from handlers.accounts.addresses import AddressDesk  # noqa: PLC0415
     from handlers.accounts.customers import CustomerDesk  # noqa: PLC0415
     from handlers.accounts.demo import DemoDesk  # noqa: PLC0415
     from handlers.accounts.desk import AccountDesk  # noqa: PLC0415
@@ -160,6 +162,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from handlers.accounts.providers.desk import ProviderDesk  # noqa: PLC0415
     from handlers.accounts.rules import LINK_LIVES, MAILED_LIVES  # noqa: PLC0415
     from handlers.accounts.staff.desk import StaffDesk  # noqa: PLC0415
+    from handlers.accounts.ways_back import WaysBackDesk  # noqa: PLC0415
     from handlers.documents import uploads  # noqa: PLC0415
     from handlers.guidance import opinions  # noqa: PLC0415
     from handlers.offices.desk import OfficeDesk  # noqa: PLC0415
@@ -184,6 +187,8 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
             machines=clients,
             access=recording,
             customers=customers,
+            ways_back=WaysBackDesk(runtime, accounts),
+            addresses=AddressDesk(runtime, accounts),
             providers=ProviderDesk(runtime.database, runtime.doors, runtime.settings, asker),
             original=lambda connection, message: original(connection, runtime.store, message),
             outgoing_bytes=lambda connection, row: outgoing_bytes(connection, runtime.store, row),
@@ -193,6 +198,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
             preview=lambda kind, pages, body, index, width: preview(Kind(MIMES[kind], kind, pages), body, index, width),
             logo=logo_of,
             print_agreement=print_agreement,
+            print_code_letter=print_code_letter,
             vet=lambda body, name: vet(body, name, open_scanner(runtime.settings.scanner)),
             views=saving,
             opinions=opinions,

@@ -14,6 +14,7 @@ from portal_api.examining import Examining
 from portal_api.guard import Guard
 from portal_api.looking import Looking
 from portal_api.pages import account, assets, components, live, login, stuk_acts, unsubscribe
+from portal_api.pages import addresses as address_pages
 from portal_api.pages import advice_exports as export_pages
 from portal_api.pages import advice_files as advice_file_pages
 from portal_api.pages import appointments as appointment_pages
@@ -204,6 +205,7 @@ _PAGES = (
     login,
     account,
     idle_pages,
+    address_pages,
     unsubscribe,
     provider_pages,
     brand_pages,

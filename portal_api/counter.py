@@ -13,6 +13,7 @@ from hub.records import Message, Outcome, Outgoing
 from hub.runtime import Runtime
 from portal_api.accounts import Accounts, Entered
 from portal_api.staff import Offices, Staff
+from schemas.customers import CodeLetter, MakeCodeLetter, ResetCustomer
 from schemas.devices import Device
 from schemas.identity import Leaving
 from schemas.involvements import AdmitCustomer, DismissCustomer
@@ -91,6 +92,46 @@ class Customers(Protocol):
 
     def end_view(self, token: str, session: str) -> str:
         """The dossier that was looked at; empty for a token of another session."""
+
+
+class CodeOfLetter(Protocol):
+    """The code as it stands on a letter, and until when it works."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def until(self) -> datetime: ...
+
+
+class WaysBack(Protocol):
+    """What an adviser does for a customer who cannot get in; `accounts` opens its own transactions."""
+
+    def reset(
+        self, command: ResetCustomer, *, phone: str, actor: str, unit_id: str, seen: int | None = None
+    ) -> Outcome:
+        """A link over one channel, word over the other; raises `NotFound`, `Conflict`, `Refused`."""
+
+    def letter(self, command: MakeCodeLetter, *, actor: str, unit_id: str, seen: int | None = None) -> Outcome:
+        """A code that works once; raises `NotFound`, `Conflict`."""
+
+    def letter_of(self, unit_id: str) -> CodeOfLetter:
+        """What stands on the letter of this act."""
+
+    def use_code(self, code: str, device: Device, before: str) -> Entered:
+        """On to the activation; raises `Refused` (`letter-code-wrong`)."""
+
+
+class Addresses(Protocol):
+    """The address with which a customer signs in, changed by himself; `accounts` opens its own transactions."""
+
+    def ask(self, token: str, address: str, password: str) -> None:
+        """Mails a link to the new address; raises `Refused` with the field."""
+
+    def confirm(self, secret: str) -> str:
+        """The address that counts from now on; raises `Refused` (`link-expired`, `address-not-free`)."""
+
+    def undo(self, secret: str, device: Device, before: str) -> Entered:
+        """The address of before, and on to a new password; raises as `confirm` does."""
 
 
 class CameBack(Protocol):
@@ -256,6 +297,7 @@ class Counter:
     `preview` makes a PNG of one page: kind, number of pages, bytes, index from 0, width in pixels.
     `logo` makes the logo of a file that somebody handed in, as `adapters/papers/logos.py` does.
     `print_agreement` prints a service agreement with the logo of its office, as `adapters/papers/printing.py` does.
+    `print_code_letter` prints the letter with which a customer without a mailbox comes in, see `letters.py` there.
     `vet` has a file scanned and opened while its bringer waits, as `adapters/papers/vetting.py` does.
     `ring` asks to have these lanes rung; it never waits and never fails, and the relay rings what it could not.
     `demo` and its clock are there in the demo only.
@@ -269,6 +311,8 @@ class Counter:
     machines: Machines
     access: Access
     customers: Customers
+    ways_back: WaysBack
+    addresses: Addresses
     providers: Providers
     original: Callable[[Connection, Message], bytes]
     outgoing_bytes: Callable[[Connection, Outgoing], bytes]
@@ -278,6 +322,7 @@ class Counter:
     preview: Callable[[str, int, bytes, int, int], bytes]
     logo: Callable[[bytes], MadeLogo]
     print_agreement: Callable[[AgreementPaper, bytes], PrintedPaper]
+    print_code_letter: Callable[[CodeLetter, bytes], PrintedPaper]
     vet: Callable[[bytes, str], VettedFile]
     views: Views
     opinions: Opinions

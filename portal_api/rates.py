@@ -22,6 +22,7 @@ from portal_api.peers import address_of
 KINDS: tuple[tuple[str, str], ...] = (
     ("sign-in", "/login"),
     ("sign-in", "/oidc"),
+    *(("sign-in", "/code"), ("sign-in", "/email/"), ("reset", "/account/email")),
     ("reset", "/forgot"),
     ("token", "/oauth/token"),
     ("upload", "/api/v2/uploads"),

@@ -94,7 +94,7 @@ class CustomerDesk:
     def mail_for(self, dossier_id: str, person_id: str) -> SendNotification:
         """What `invite` sends, without its link; raises `NotFound` for who is no customer of the dossier."""
         with self._runtime.database.reading() as connection:
-            _part(connection, dossier_id, person_id)
+            part_of(connection, dossier_id, person_id)
             return _letter(user_of(connection, person_id), INVITATION, f"dossier/{dossier_id}")
 
     def dismiss(self, command: DismissCustomer, *, actor: str, unit_id: str, seen: int | None = None) -> Outcome:
@@ -106,7 +106,7 @@ class CustomerDesk:
             lock_heads(connection, [command.dossier_id], skip_locked=False)
             if before := outcome_of(connection, unit_id):
                 return before
-            _part(connection, command.dossier_id, command.person_id)
+            part_of(connection, command.dossier_id, command.person_id)
             outcome = self._run(connection, command, actor, unit_id, seen)
             now = self._runtime.doors.now()
             end_sessions(connection, command.person_id, now)
@@ -119,7 +119,7 @@ class CustomerDesk:
         Raises `NotFound` for who is no customer of the dossier, `Refused` (`viewing-reason`, `not-signed-in`).
         """
         with self._runtime.database.transaction() as connection:
-            _part(connection, dossier_id, person_id)
+            part_of(connection, dossier_id, person_id)
             now = self._runtime.doors.now()
             token, made = viewings.begin(connection, session, person_id, dossier_id, reason, now)
             return token, made.until
@@ -137,7 +137,7 @@ class CustomerDesk:
         """
         if user.role != ROLE or is_active(connection, user):
             return False
-        if not self._runtime.settings.mail or not _parts(connection, user.id):
+        if not self._runtime.settings.mail or not parts_of(connection, user.id):
             return True
         now = self._runtime.doors.now()
         until = now + rules.CUSTOMER_LINK_LIVES
@@ -152,7 +152,7 @@ class CustomerDesk:
         known = user_by_email(connection, address)
         if known is None:
             return self._added(connection, command.person_id, office_id, name, address)
-        part = next((each for each in _parts(connection, known.id) if each.dossier_id == command.dossier_id), None)
+        part = next((each for each in parts_of(connection, known.id) if each.dossier_id == command.dossier_id), None)
         is_his = known.name.casefold() == check_name(name).casefold()
         if part and not is_his:
             raise Refused("address-shared", path="email", came=address, expected="een eigen adres / an own address")
@@ -198,15 +198,22 @@ class CustomerDesk:
     def _run(
         self, connection: Connection, command: Command, actor: str, unit_id: str, seen: int | None = None
     ) -> Outcome:
-        now = self._runtime.doors.now()
-        outcome = run(connection, self._runtime.registry, command, actor=actor, at=now, unit_id=unit_id, seen=seen)
-        if outcome is None:
-            raise Busy("lock", "the dossier moved meanwhile")
-        return outcome
+        return carry_out(self._runtime, connection, command, actor, unit_id, seen)
 
     def _check_mail(self) -> None:
         if not self._runtime.settings.mail:
             raise Refused("mail-missing", path="email", expected="HUB_MAIL_URL")
+
+
+def carry_out(
+    runtime: Runtime, connection: Connection, command: Command, actor: str, unit_id: str, seen: int | None = None
+) -> Outcome:
+    """Gives the command in this transaction; raises `Busy` when somebody was first."""
+    now = runtime.doors.now()
+    outcome = run(connection, runtime.registry, command, actor=actor, at=now, unit_id=unit_id, seen=seen)
+    if outcome is None:
+        raise Busy("lock", "the dossier moved meanwhile")
+    return outcome
 
 
 def _letter(user: User, template: str, about: str) -> SendNotification:
@@ -214,14 +221,14 @@ def _letter(user: User, template: str, about: str) -> SendNotification:
     return SendNotification(office_id=user.office_id or "", template=template, addressee=addressee, about=about)
 
 
-def _parts(connection: Connection, person_id: str) -> list[Involvement]:
+def parts_of(connection: Connection, person_id: str) -> list[Involvement]:
     found = statements.select(connection, INVOLVEMENTS, "name", [f"user:{person_id}"])
     return [each for each in found if each.part == ROLE]
 
 
-def _part(connection: Connection, dossier_id: str, person_id: str) -> Involvement:
+def part_of(connection: Connection, dossier_id: str, person_id: str) -> Involvement:
     """His part in the dossier; raises `NotFound`."""
-    found = [each for each in _parts(connection, person_id) if each.dossier_id == dossier_id]
+    found = [each for each in parts_of(connection, person_id) if each.dossier_id == dossier_id]
     if not found:
         raise NotFound(
             "not-found",

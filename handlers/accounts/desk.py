@@ -164,7 +164,7 @@ class AccountDesk:
 
     def change_password(self, token: str, old: str, password: str, again: str, device: Device) -> Entered:
         """Also `password-wrong`; every other session of the person is over."""
-        user = self._proven(token, old, "old")
+        user = self.proven(token, old, "old")
         return self._new_password(user, password, again, device)
 
     # The second factor
@@ -178,7 +178,7 @@ class AccountDesk:
 
     def confirm_totp(self, token: str, code: str, password: str, device: Device) -> Entered:
         """The app counts; who was on his way in, is in. Raises `Refused` (`code-wrong`, `password-wrong`)."""
-        self._proven(token, password)
+        self.proven(token, password)
         with self._database.transaction() as connection:
             session, user = self._session(connection, token, "factor", "open")
             if not proofs.confirm_totp(connection, session, code, self._clock.now(), self._sealer):
@@ -187,7 +187,7 @@ class AccountDesk:
 
     def remove_totp(self, token: str, password: str) -> None:
         """Raises `Refused` (`last-factor`, `password-wrong`)."""
-        user = self._proven(token, password)
+        user = self.proven(token, password)
         with self._database.transaction() as connection:
             mine = passkeys.passkeys_of(connection, user.id)
             if not (_may_do_with_one_step(user) or rules.may_lose_totp(mine)):
@@ -196,13 +196,13 @@ class AccountDesk:
 
     def new_codes(self, token: str, password: str) -> tuple[str, ...]:
         """New recovery codes instead of the old ones."""
-        user = self._proven(token, password)
+        user = self.proven(token, password)
         with self._database.transaction() as connection:
             return tuple(proofs.new_recovery_codes(connection, user.id))
 
     def ask_for_passkey(self, token: str, password: str) -> str:
         """What a device is asked to make, as JSON for the browser."""
-        user = self._invited(token) or self._proven(token, password)
+        user = self._invited(token) or self.proven(token, password)
         with self._database.transaction() as connection:
             return passkeys.ask_for_new(connection, user, self._site, self._clock.now())
 
@@ -221,7 +221,7 @@ class AccountDesk:
 
     def remove_passkey(self, token: str, key_id: str, password: str) -> None:
         """Raises `Refused` (`last-factor`, `password-wrong`), `NotFound`."""
-        user = self._proven(token, password)
+        user = self.proven(token, password)
         with self._database.transaction() as connection:
             mine = passkeys.passkeys_of(connection, user.id)
             credentials = proofs.credentials_of(connection, user.id)
@@ -257,7 +257,7 @@ class AccountDesk:
             raise Refused("not-signed-in")
         return found
 
-    def _proven(self, token: str, password: str, path: str = "password") -> User:
+    def proven(self, token: str, password: str, path: str = "password") -> User:
         """Whose session it is, once he gave his password again; who is on his way in has just done so."""
         with self._database.transaction() as connection:
             session, user = self._session(connection, token, "factor", "open")

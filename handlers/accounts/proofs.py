@@ -56,6 +56,11 @@ def set_password(connection: Connection, user_id: str, password_hash: str, at: d
     keep(connection, replace(proven, tries=0, tried_at=None))
 
 
+def forget_password(connection: Connection, user_id: str) -> None:
+    """No password fits from now on."""
+    keep(connection, replace(credentials_of(connection, user_id), password_hash="", password_set_at=None))
+
+
 def begin_totp(connection: Connection, session: Session, sealer: Sealer) -> str:
     """The secret of an app that is to be confirmed in this session; the same one until it is, and nobody else's."""
     known = _opened(session.user_id, session.totp_next, sealer)

@@ -40,6 +40,11 @@ FREE_STRANGERS = 50
 LONGEST_BRAKE = timedelta(minutes=5)
 TRIES_ARE_KEPT = timedelta(days=1)
 RECOVERY_CODES = 10
+EMAIL_LINK_LIVES, EMAIL_UNDO_LIVES = timedelta(hours=24), timedelta(days=7)
+EMAIL_ASKED_EVERY = timedelta(minutes=5)
+LETTER_LIVES = timedelta(days=14)
+LETTER_LENGTH, LETTER_ALPHABET = 10, "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""The code on a letter: without 0, 1, I, L, O and U, which look like others or make words."""
 
 Purpose = Literal["sign-in", "invitation", "reset"]
 Stage = Literal["open", "second", "password", "factor"]
@@ -132,6 +137,37 @@ class AccessLink:
     expires_at: datetime
     used_at: datetime | None
     purpose: str = "sign-in"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCode:
+    """The code on a letter to a customer, kept under a keyed hash; it works once, until `expires_at`."""
+
+    code_tag: str
+    user_id: str
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChange:
+    """Another address of a customer: asked, confirmed on the new one, and for some days to be undone from the old one.
+
+    Of both links only the hash is kept; the one that undoes is there once the change is confirmed.
+    """
+
+    token_hash: str
+    user_id: str
+    old_email: str
+    new_email: str
+    asked_at: datetime
+    expires_at: datetime
+    confirmed_at: datetime | None = None
+    undo_hash: str = ""
+    undo_until: datetime | None = None
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,36 @@ class AccessLinkTable(SQLModel, table=True):
     purpose: str = Field(default="sign-in", sa_column_kwargs={"server_default": "sign-in"})
 
 
+class LetterCodeTable(SQLModel, table=True):
+    """Codes on letters to customers, each as a keyed hash."""
+
+    __tablename__ = "letter_codes"
+    __table_args__ = (Index("letter_codes_user", "user_id"),)
+    code_tag: str = Field(primary_key=True)
+    user_id: str
+    made_by: str
+    made_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+class EmailChangeTable(SQLModel, table=True):
+    """Addresses that customers asked for, with the hashes of the links that confirm and undo them."""
+
+    __tablename__ = "email_changes"
+    __table_args__ = (Index("email_changes_user", "user_id"),)
+    token_hash: str = Field(primary_key=True)
+    user_id: str
+    old_email: str
+    new_email: str
+    asked_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    confirmed_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    undo_hash: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    undo_until: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+    undone_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
 class SessionTable(SQLModel, table=True):
     __tablename__ = "sessions"
     __table_args__ = (Index("sessions_user", "user_id"),)
@@ -163,6 +193,8 @@ USERS = Rows(UserTable, rules.User, scope="office_id")
 SUBSTITUTIONS = Rows(SubstitutionTable, rules.Substitution, scope="office_id")
 ACCOUNT_CHANGES = Rows(AccountChangeTable, rules.AccountChange, scope="user_id")
 ACCESS_LINKS = Rows(AccessLinkTable, rules.AccessLink, scope="user_id")
+LETTER_CODES = Rows(LetterCodeTable, rules.LetterCode, scope="user_id")
+EMAIL_CHANGES = Rows(EmailChangeTable, rules.EmailChange, scope="user_id")
 SESSIONS = Rows(SessionTable, rules.Session, scope="user_id")
 VIEWINGS = Rows(ViewingTable, rules.Viewing, scope="user_id")
 API_KEYS = Rows(ApiKeyTable, rules.ApiKey, scope="office_id")

@@ -14,13 +14,23 @@ from sqlalchemy.engine import Connection
 from handlers.accounts.views import WayIn, people_of, ways_in_of
 from handlers.action_points.views import ActionPointView, own_points_in
 from handlers.customers import rules
-from handlers.dossiers.views import PartyView, check_there, names_and_addresses_of, parties_in, title_of, visible
+from handlers.dossiers.views import (
+    PartyView,
+    check_there,
+    names_and_addresses_of,
+    office_of_dossier,
+    parties_in,
+    title_of,
+    visible,
+)
 from handlers.involvements.views import InvolvementView, involved_in
+from handlers.service_agreements.views import paper_office
 from hub import rows as statements
 from hub.addresses import check_email
 from hub.records import INVOLVEMENTS
 from hub.work import Work
 from schemas.errors import Refused
+from schemas.service_agreements import PaperOffice
 from schemas.viewer import Viewer, VisibleDossier
 
 _ODD = re.compile(r"[^0-9A-Za-z.:/_-]")
@@ -31,7 +41,9 @@ Access = Literal["none", "invited", "lapsed", "active"]
 
 @dataclass(frozen=True, slots=True)
 class CustomerView:
-    """A person who is a party of the dossier. `party` is `application/reference`; `email` the one of the application.
+    """A person who is a party of the dossier. `party` is `application/reference`.
+
+    `email` and `phone` are those of the application.
 
     With access: `person_id`, the name and address of the account, and until when an unused link works.
     """
@@ -41,6 +53,7 @@ class CustomerView:
     birth_date: date | None
     email: str
     access: Access
+    phone: str = ""
     person_id: str = ""
     account_name: str = ""
     account_email: str = ""
@@ -60,6 +73,16 @@ def customers_in(dossier: VisibleDossier, connection: Connection, at: datetime) 
         found.append(_view(person, has, accounts))
     gone = [_view((), each, accounts) for each in left.values()]
     return (*found, *gone)
+
+
+def letter_facts_in(dossier: VisibleDossier, connection: Connection, party: str) -> tuple[PaperOffice, tuple[str, ...]]:
+    """Who writes, and the address of this party in lines; without lines when nobody knows it."""
+    found = [each for each in parties_in(dossier, connection) if rules.key_of(each) == party]
+    facts = found[0].facts if found else {}
+    lines = (("street", "house_number", "house_number_suffix"), ("postcode", "city"))
+    said = (" ".join(str(facts.get(name) or "") for name in each) for each in lines)
+    office = paper_office(connection, office_of_dossier(connection, dossier.id))
+    return office, tuple(" ".join(each.split()) for each in said if each.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +228,7 @@ def _view(person: Sequence[PartyView], has: InvolvementView | None, accounts: di
         "name": newest.name if newest else account.name if account else "",
         "birth_date": newest.birth_date if newest else None,
         "email": newest.email if newest else "",
+        "phone": next((each.phone for each in reversed(person) if each.phone), ""),
     }
     if has is None or account is None:
         return CustomerView(**about, access="none")

@@ -113,7 +113,7 @@ def facts_part(connection: Connection, dossier_id: str) -> list[dict[str, Any]]:
 def _paper(
     dossier: VisibleDossier, connection: Connection, agreement: ServiceAgreement, day: date, *, is_draft: bool
 ) -> AgreementPaper:
-    title, office = title_of(dossier, connection), _office(connection, office_of_dossier(connection, dossier.id))
+    title, office = title_of(dossier, connection), paper_office(connection, office_of_dossier(connection, dossier.id))
     return rules.paper_of(agreement, title, office, _parties(dossier, connection), day, is_draft=is_draft)
 
 
@@ -136,7 +136,7 @@ def _address(facts: dict[str, Any]) -> str:
     return ", ".join(" ".join(each.split()) for each in (street, city) if each.strip())
 
 
-def _office(connection: Connection, office_id: str) -> PaperOffice:
+def paper_office(connection: Connection, office_id: str) -> PaperOffice:
     profile, head = profile_of(connection, office_id), letterhead_of(brand_of(connection, office_id))
     street = f"{profile.street} {profile.house_number} {profile.house_number_suffix}".strip()
     return PaperOffice(

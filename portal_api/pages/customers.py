@@ -1,9 +1,10 @@
 """The page *Toegang voor de klant* of a dossier: who has access, an invitation, a new link, taking access away."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, ValidationError
 
 from hub.ids import new_id
 from hub.problems import problem_of
@@ -13,8 +14,10 @@ from portal_api.looking import note_look
 from portal_api.pages.rendering import page
 from portal_api.pages.steps import token_of, without_viewing
 from portal_api.routes.documented import PathId
+from portal_api.shapes.customers import LetterRequest, ResetRequest
 from portal_api.texts import told_in
 from portal_api.viewing import END
+from portal_api.ways_back import CHECKS, channels_of, letter, letter_answer, reset
 from portal_api.who import Asking, CustomerViewer, CustomerWriter, counter_of, is_secure, viewing_cookie
 from schemas.errors import NotFound, Refused
 from schemas.looks import Glance
@@ -22,7 +25,11 @@ from schemas.looks import Glance
 Asked = Annotated[str, Query(max_length=140, pattern=r"^[^\x00]*$")]
 Typed = Annotated[str, Form(max_length=400, pattern=r"^[^\x00]*$")]
 Key = Annotated[str, Form(max_length=64, pattern=r"^[0-9A-Za-z-]{1,64}$")]
-_DONE = {"invited", "resent", "dismissed"}
+_ASKED = {
+    "check": "een van de drie manieren / one of the three ways",
+    "reason": "een reden van hooguit 300 tekens / a reason of at most 300 characters",
+}
+_DONE = {"invited", "resent", "dismissed", "reset_done"}
 
 
 def routes() -> APIRouter:
@@ -32,23 +39,30 @@ def routes() -> APIRouter:
     router.post(here)(give)
     router.post(f"{here}/{{person_id}}/invite")(again)
     router.post(f"{here}/{{person_id}}/dismiss")(take)
+    router.post(f"{here}/{{person_id}}/reset")(start_again)
+    router.post(f"{here}/{{person_id}}/letter")(print_letter)
     router.post(f"{here}/{{person_id}}/view")(view)
     router.post(END)(end_view)
     return router
 
 
-def read(
+def read(  # noqa: PLR0913, PLR0917 - one question each
     asking: CustomerWriter,
     request: Request,
     dossier_id: PathId,
     party: Asked = "",
     ends: Asked = "",
     views: Asked = "",
+    resets: Asked = "",
+    writes: Asked = "",
     kept: Asked = "",
 ) -> Response:
-    """`party` opens the form of one person, `ends` and `views` the question before access ends, or a look as him."""
-    done = kept if kept in _DONE else ""
-    return _page(asking, request, dossier_id, party=party, ends=ends, views=views, kept=done)
+    """`party` opens the form of one person, `ends` and `views` the question before access ends, or a look as him.
+
+    `resets` opens the form that lets somebody in again, `writes` the one of a letter.
+    """
+    opened: dict[str, Any] = {"party": party, "ends": ends, "views": views, "resets": resets, "writes": writes}
+    return _page(asking, request, dossier_id, kept=kept if kept in _DONE else "", **opened)
 
 
 def give(
@@ -86,6 +100,37 @@ def take(
     return _kept(dossier_id, "dismissed")
 
 
+def start_again(  # noqa: PLR0913, PLR0917 - one field of the form each
+    asking: CustomerWriter,
+    request: Request,
+    dossier_id: PathId,
+    person_id: PathId,
+    key: Key,
+    check: Typed = "",
+    reason: Typed = "",
+    link_by: Typed = "email",
+    factors: Typed = "",
+) -> Response:
+    said = {"check": check, "reason": reason, "link_by": link_by, "and_factors": bool(factors)}
+    try:
+        reset(asking, key, dossier_id, person_id, **_read(ResetRequest, said).model_dump())
+    except Refused as refused:
+        typed = {**said, "factors": factors, "key": key}
+        return _again(asking, request, dossier_id, refused, resets=person_id, typed=typed)
+    return _kept(dossier_id, "reset_done")
+
+
+def print_letter(
+    asking: CustomerWriter, request: Request, dossier_id: PathId, person_id: PathId, key: Key, reason: Typed = ""
+) -> Response:
+    """The letter as a file; the form once more when it cannot be made."""
+    try:
+        why = _read(LetterRequest, {"reason": reason}).reason
+        return letter_answer(letter(asking, key, dossier_id, person_id, why))
+    except Refused as refused:
+        return _again(asking, request, dossier_id, refused, writes=person_id, typed={"reason": reason, "key": key})
+
+
 def view(
     asking: CustomerViewer, request: Request, dossier_id: PathId, person_id: PathId, reason: Typed = ""
 ) -> Response:
@@ -113,6 +158,20 @@ def end_view(request: Request) -> Response:
     return without_viewing(request, RedirectResponse(f"/dossiers/{dossier}/customers" if dossier else "/", 303))
 
 
+M = TypeVar("M", bound=BaseModel)
+
+
+def _read(shape: type[M], said: dict[str, Any]) -> M:
+    """What a form said; raises `Refused` (`request-invalid`) with the first field that cannot be."""
+    try:
+        return shape.model_validate(said)
+    except ValidationError as error:
+        found = error.errors(include_input=False)[0]
+        path = str(found["loc"][0])
+        came = str(said.get(path, ""))[:40]
+        raise Refused("request-invalid", path=path, came=came, expected=_ASKED.get(path, found["msg"])) from None
+
+
 def _kept(dossier_id: str, what: str) -> Response:
     return RedirectResponse(f"/dossiers/{dossier_id}/customers?kept={what}", 303)
 
@@ -131,6 +190,8 @@ def _page(asking: Asking, request: Request, dossier_id: str, http_status: int = 
     found = customers_for(asking, dossier_id)
     chosen = party_of(found, facts.get("party", ""))
     ends, views = facts.get("ends", ""), facts.get("views", "")
+    resets, writes = facts.get("resets", ""), facts.get("writes", "")
+    resetting = next((each for each in found if resets and each.person_id == resets), None)
     may_view = CUSTOMERS_VIEW in asking.who.scopes
     filled = {"email": chosen.email, "name": chosen.name} if chosen else {}
     return page(
@@ -144,8 +205,12 @@ def _page(asking: Asking, request: Request, dossier_id: str, http_status: int = 
         leaving=next((each for each in found if ends and each.person_id == ends), None),
         looking=next((each for each in found if views and each.person_id == views and may_view), None),
         may_view=may_view,
+        resetting=resetting,
+        writing=next((each for each in found if writes and each.person_id == writes), None),
+        channels=channels_of(asking, resetting) if resetting else (),
+        checks=CHECKS,
         kept=facts.get("kept", ""),
-        typed={"key": new_id(), **filled, **facts.get("typed", {})},
+        typed={"key": new_id(), "check": "", "link_by": "", "factors": "", **filled, **facts.get("typed", {})},
         mistakes=facts.get("mistakes", {}),
         sends_mail=bool(asking.counter.runtime.settings.mail),
         new_key=new_id,

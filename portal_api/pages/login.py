@@ -25,6 +25,7 @@ from portal_api.pages.steps import (
     without_token,
 )
 from portal_api.reaching import forget_back, whom_to_reach
+from portal_api.who import counter_of
 from schemas.errors import Refused
 
 _FORGETTING_LASTS_S = 0.3
@@ -43,6 +44,8 @@ def routes() -> APIRouter:
     router.get("/login/{token}")(ask)
     router.post("/login/{token}")(open_link)
     router.post("/login/{token}/again")(send_again)
+    router.get("/code")(code_form)
+    router.post("/code")(enter_code)
     router.get("/forgot")(forgot_form)
     router.post("/forgot")(forget)
     router.post("/logout")(sign_out)
@@ -120,6 +123,20 @@ def send_again(request: Request, token: Token) -> Response:
     accounts_of(request).renew_link(token)
     sleep(max(0.0, until - monotonic()))
     return page_of(request, "link_used.html", token="", asked=True, whom=whom_to_reach(request, token))
+
+
+def code_form(request: Request) -> Response:
+    """The code of a letter, for who reads no mail."""
+    return page_of(request, "account/code.html", typed={}, mistakes={}, whom=whom_to_reach(request))
+
+
+def enter_code(request: Request, code: Typed = "") -> Response:
+    """On to choosing how one signs in, or the form again with the one sentence for every reason."""
+    try:
+        entered = counter_of(request).ways_back.use_code(code[:40], device_of(request), token_of(request))
+    except Refused as refused:
+        return again(request, "account/code.html", refused, typed={}, whom=whom_to_reach(request))
+    return follow(request, entered)
 
 
 def forgot_form(request: Request) -> Response:

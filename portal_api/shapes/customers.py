@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from portal_api.shapes.exchanges import Reason, Request
 from portal_api.shapes.shape import Shape
+from schemas.customers import By, Check, Why
 
 Party = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,64}/[^\x00/]{1,64}$")]
 Email = Annotated[str, StringConstraints(max_length=320, pattern=r"^[^\x00]*$")]
@@ -20,6 +21,7 @@ class CustomerShape(Shape):
     name: str = Field(examples=["A.M. de Wit"])
     birth_date: date | None
     email: str = Field(description="The address in the application.")
+    phone: str = Field(description="The number in the application; empty when nobody knows one.")
     access: str = Field(examples=["invited"], description="none, invited, lapsed or active.")
     person_id: str = Field(description="The account; empty without one.")
     account_name: str
@@ -38,6 +40,19 @@ class InviteRequest(Request):
     party: Party = Field(examples=["0199f3d2/NA01"])
     email: Email = Field("", examples=["anna@voorbeeld.nl"])
     name: Name = ""
+
+
+class ResetRequest(Request):
+    """How you know who it is, why, and over which channel the link goes; word of it goes over the other."""
+
+    check: Check = Field(examples=["called-back"], description="id-seen, called-back or in-person.")
+    reason: Why = Field(examples=["Nieuwe telefoon, wachtwoord kwijt"])
+    link_by: By = "email"
+    and_factors: bool = Field(default=False, description="Also forget the app, the passkeys and the recovery codes.")
+
+
+class LetterRequest(Request):
+    reason: Why = Field(examples=["Leest geen e-mail"])
 
 
 class DismissRequest(Request):

@@ -29,6 +29,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Adres {came} is hier al van iemand anders. Een account heeft een eigen adres; vraag de klant om een ander.",
         "Address {came} is somebody else's here already. An account has an address of its own; ask the customer for another.",
     ),
+    "address-not-free": (
+        "Adres {came} heeft hier al iemand. Elk account heeft een eigen adres, ook dat van uw partner; kies een adres dat alleen u leest.",
+        "Somebody has address {came} here already. Each account has an address of its own, your partner's as well; choose an address that only you read.",
+    ),
     "address-shared": (
         "Adres {came} is al van een andere partij in dit dossier. Partners delen geen adres, want wie de mail leest komt binnen; vraag om een eigen adres.",
         "Address {came} is another party's in this file already. Partners share no address, because whoever reads the mail comes in; ask for an address of their own.",

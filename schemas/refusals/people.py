@@ -77,6 +77,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Deze code klopt niet, is al gebruikt of hoort bij een ander moment; na te veel pogingen wacht u even. Neem de code die nu in de app staat.",
         "This code is wrong, was used before or belongs to another moment; after too many tries you wait a while. Take the code that the app shows now.",
     ),
+    "letter-code-wrong": (
+        "Deze code werkt niet: hij is al gebruikt, ouder dan twee weken, of anders getypt dan hij op de brief staat. Neem hem over van de laatste brief, of bel uw adviseur voor een nieuwe.",
+        "This code does not work: it was used, is older than two weeks, or was typed otherwise than it stands on the letter. Copy it from the last letter, or call your adviser for a new one.",
+    ),
+    "customer-shut-out": (
+        "Dit account is afgesloten en krijgt geen link of brief; verwacht werd {expected}. Vraag de beheerder om het account weer te openen.",
+        "This account is shut and gets no link or letter; {expected} was expected. Ask the administrator to open the account again.",
+    ),
     "password-wrong": (
         "Uw huidige wachtwoord klopt niet; na te veel pogingen wacht u even. Typ het opnieuw.",
         "Your current password is wrong; after too many tries you wait a while. Type it again.",

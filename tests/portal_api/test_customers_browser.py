@@ -56,8 +56,24 @@ def test_the_pages_hold_on_each_screen_and_ground(desk, open_page, screen, schem
     shots = request.config.rootpath / "var" / "screens"
     (anna,) = [each["person_id"] for each in customers_of(desk) if each["person_id"]]
     for person, places in (
-        (anna, {"mine": "/mine", "account": "/account"}),
-        (desk.cast.adviser_user, {"customers": f"/dossiers/{desk.dossier}/customers"}),
+        (
+            anna,
+            {
+                "mine": "/mine",
+                "account": "/account",
+                "email": "/account/email",
+                "code": "/code",
+                "undo": "/email/x/undo",
+            },
+        ),
+        (
+            desk.cast.adviser_user,
+            {
+                "customers": f"/dossiers/{desk.dossier}/customers",
+                "customers-reset": f"/dossiers/{desk.dossier}/customers?resets={anna}",
+                "customers-letter": f"/dossiers/{desk.dossier}/customers?writes={anna}",
+            },
+        ),
     ):
         page = open_page(screen, scheme)
         page.goto(f"/login/{link_for(desk.hub, person)}")

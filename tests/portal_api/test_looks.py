@@ -76,7 +76,7 @@ NOBODYS = {
     "/forgot",
     # A person looks at his own account.
     "/account",
-    "/idle",
+    *("/idle", "/code", "/account/email", "/email/{token}", "/email/{token}/undo"),
     "/account/password",
     "/account/app",
     "/account/passkeys",

@@ -21,7 +21,7 @@ OF_THE_BROWSER = {
         "/forgot",
     ),
     *("/account/password", "/account/app", "/account/passkeys", "/account/passkeys/answer", "/account/codes"),
-    "/account/here",
+    *("/account/here", "/code", "/account/email", "/email/{token}", "/email/{token}/undo"),
     # The demo alone: becoming one of its people.
     "/demo/{person}",
     "/demo/clock",
@@ -123,7 +123,7 @@ DONE_BY: dict[str, str] = {
     ),
     **{
         f"/dossiers/{{dossier_id}}/customers{act}": f"/api/v2/dossiers/{{dossier_id}}/customers{act}"
-        for act in ("", "/{person_id}/invite", "/{person_id}/dismiss")
+        for act in ("", *(f"/{{person_id}}/{act}" for act in ("invite", "dismiss", "reset", "letter")))
     },
     "/dossiers/{dossier_id}/dates/condition": "/api/v2/dossiers/{dossier_id}/dates/conditions/{kind}",
     **{
