@@ -46,7 +46,7 @@ from handlers.appointments.tables import APPOINTMENTS
 from handlers.contacts.carrying import carry_contacts
 from handlers.contacts.handlers import record_contact, record_held
 from handlers.contacts.tables import CONTACTS
-from handlers.customers.handlers import make_code_letter, note_address, reset_customer
+from handlers.customers.handlers import ask_erasure, make_code_letter, note_address, reset_customer
 from handlers.dates.carrying import carry_dates
 from handlers.dates.handlers import (
     end_date,
@@ -163,6 +163,7 @@ from handlers.tasks.handlers import (
     follow_up,
     give_task,
     hand_over,
+    hear_of_erasure,
     hear_of_overdue,
     reopen_task,
 )
@@ -219,7 +220,7 @@ from schemas.appointments import (
 )
 from schemas.commands import Command, Event
 from schemas.contacts import ContactRecorded, RecordContact
-from schemas.customers import MakeCodeLetter, NoteAddress, ResetCustomer
+from schemas.customers import AskErasure, ErasureAsked, MakeCodeLetter, NoteAddress, ResetCustomer
 from schemas.dates import EndDate, ExtendDate, SetDeedDate, SetResolutiveCondition, TellOfDate
 from schemas.documents import (
     ArrangePages,
@@ -427,6 +428,7 @@ HANDLERS: dict[type[Command], Handler] = {
     LinkSubAgent: Handler(link_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     UnlinkSubAgent: Handler(unlink_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     ResetCustomer: Handler(reset_customer, (DOSSIERS, INVOLVEMENTS)),
+    AskErasure: Handler(ask_erasure, (DOSSIERS, INVOLVEMENTS, TASKS)),
     NoteAddress: Handler(note_address, (DOSSIERS, INVOLVEMENTS)),
     MakeCodeLetter: Handler(make_code_letter, (DOSSIERS, INVOLVEMENTS)),
     AdmitCustomer: Handler(admit_customer, (DOSSIERS, PARTIES, INVOLVEMENTS)),
@@ -495,6 +497,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
     ProductEnded: (hear_of_end,),
     ProductDropped: (give_up_workflow,),
     StateOverdue: (hear_of_overdue,),
+    ErasureAsked: (hear_of_erasure,),
     DossierOpened: (take_on,),
     DossierAssigned: (hand_over,),
     ContactRecorded: (follow_up,),

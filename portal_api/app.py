@@ -45,6 +45,7 @@ from portal_api.pages import office as office_pages
 from portal_api.pages import opening as opening_pages
 from portal_api.pages import operations as operation_pages
 from portal_api.pages import own as own_pages
+from portal_api.pages import own_data as own_data_pages
 from portal_api.pages import palette as palette_pages
 from portal_api.pages import people_once as people_pages
 from portal_api.pages import plain_words as plain_words_pages
@@ -99,6 +100,7 @@ from portal_api.routes import (
     office,
     outgoing,
     own,
+    own_data,
     parked,
     partners,
     people,
@@ -146,6 +148,7 @@ _SUBJECTS = (
     customers,
     own,
     plain_words,
+    own_data,
     applications,
     before_sending,
     sending,
@@ -196,6 +199,7 @@ _PAGES = (
     customer_pages,
     own_pages,
     plain_words_pages,
+    own_data_pages,
     look_pages,
     message_pages,
     hdn_pages,

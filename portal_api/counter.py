@@ -31,6 +31,7 @@ PEOPLE_READ, PEOPLE_WRITE = "people:read", "people:write"
 OFFICE_WRITE = "office:write"
 LOOKS_READ = "looks:read"
 CUSTOMERS_WRITE, CUSTOMERS_VIEW, OWN_READ = "customers:write", "customers:view", "own:read"
+OWN_WRITE = "own:write"
 OPERATE = "operate"
 
 

@@ -32,6 +32,7 @@ from portal_api.counter import (
     OFFICE_WRITE,
     OPERATE,
     OWN_READ,
+    OWN_WRITE,
     PEOPLE_READ,
     PEOPLE_WRITE,
     Counter,
@@ -197,4 +198,5 @@ LooksReader = Annotated[Asking, Depends(allowed(LOOKS_READ))]
 CustomerWriter = Annotated[Asking, Depends(allowed(CUSTOMERS_WRITE))]
 CustomerViewer = Annotated[Asking, Depends(allowed(CUSTOMERS_VIEW))]
 OwnReader = Annotated[Asking, Depends(allowed(OWN_READ))]
+OwnWriter = Annotated[Asking, Depends(allowed(OWN_WRITE))]
 Anyone = Annotated[Asking, Depends(anyone)]

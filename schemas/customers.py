@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from schemas.commands import Command
+from schemas.commands import Command, Event
 from schemas.service_agreements import PaperOffice
 from schemas.values import Value
 
@@ -46,6 +46,24 @@ class NoteAddress(Command):
     dossier_id: str
     person_id: str
     is_undone: bool = False
+
+
+class AskErasure(Command):
+    """A customer asks the office to erase what it keeps of him (AVG art. 17); nothing is erased by it."""
+
+    dossier_id: str
+    person_id: str
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=r"^[^\x00]*$")] = ""
+
+
+class ErasureAsked(Event):
+    """The office has to answer a request to erase; `name` is whose it is, `adviser` who has his dossier, or nobody."""
+
+    dossier_id: str
+    person_id: str
+    name: str
+    reason: str
+    adviser: str
 
 
 class CodeLetter(Value):

@@ -102,6 +102,7 @@ COMMANDS: dict[str, type[Command]] = {
         customers.ResetCustomer,
         customers.MakeCodeLetter,
         customers.NoteAddress,
+        customers.AskErasure,
         involvements.AdmitCustomer,
         involvements.DismissCustomer,
         involvements.MoveDossiers,

@@ -145,6 +145,23 @@ def office_of(viewer: Viewer) -> str:
     return viewer.office_id or HUB_OFFICE
 
 
+@dataclass(frozen=True, slots=True)
+class OwnMessage:
+    """What somebody was told, for himself; the subject of an SMS is empty."""
+
+    kind: str
+    channel: str
+    subject: str
+    at: datetime
+
+
+def own_messages_of(connection: Connection, addressee: str) -> tuple[OwnMessage, ...]:
+    """What was sent to this person, the latest first; without texts, which may hold links."""
+    found = statements.select(connection, NOTIFICATIONS, "addressee", [addressee])
+    found.sort(key=lambda each: (each.made_at, each.id), reverse=True)
+    return tuple(OwnMessage(each.template, each.channel, each.subject, each.made_at) for each in found)
+
+
 def notifications_for(
     viewer: Viewer,
     connection: Connection,

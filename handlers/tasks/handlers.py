@@ -12,7 +12,8 @@ from hub.clock import AMSTERDAM
 from hub.records import INVOLVEMENTS
 from hub.work import Work, change, changes_between
 from schemas.contacts import ContactRecorded
-from schemas.errors import NotFound
+from schemas.customers import ErasureAsked
+from schemas.errors import Conflict, NotFound
 from schemas.hdn.codes import texts
 from schemas.involvements import DossierAssigned
 from schemas.sending import LenderSilent
@@ -54,6 +55,16 @@ def hear_of_overdue(event: StateOverdue, work: Work) -> None:
     day = next_working_day(work.cause.at.astimezone(AMSTERDAM).date())
     place = (event.dossier_id, work.new_id("task", event.product_id))
     _put_new(work, *place, (subject, ""), day, who, f"product:{event.product_id}")
+
+
+def hear_of_erasure(event: ErasureAsked, work: Work) -> None:
+    """A request to erase is a task for the adviser, once while it is open; Conflict (`erasure-asked`) for another."""
+    about = f"erasure:{event.person_id}"
+    if any(each.about == about and each.state == "open" for each in work.find(TASKS, event.dossier_id)):
+        raise Conflict("erasure-asked", path="dossier_id", came=event.dossier_id, expected="een antwoord / an answer")
+    day = next_working_day(work.cause.at.astimezone(AMSTERDAM).date() + rules.ERASURE_ANSWERED_WITHIN)
+    place = (event.dossier_id, work.new_id("task", about))
+    _put_new(work, *place, rules.erasing(event.name, event.reason), day, event.adviser, about)
 
 
 def change_task(command: ChangeTask, work: Work) -> None:

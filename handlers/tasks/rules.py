@@ -1,7 +1,7 @@
 """What a task can be, and how it ends. Pure."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from schemas.errors import Conflict, Refused
@@ -9,6 +9,13 @@ from schemas.errors import Conflict, Refused
 State = Literal["open", "done", "dropped"]
 LAST = date(2200, 1, 1)
 _SUBJECT_MAX, _REMARK_MAX = 200, 2000
+ERASURE_ANSWERED_WITHIN = timedelta(days=21)
+"""An answer has to be there within a month (AVG art. 12, lid 3); the task is due a week before."""
+_KEPT = (
+    "Antwoord binnen een maand (AVG art. 12). Er wordt niets vanzelf gewist. Wat u moet bewaren, wist u niet "
+    "(AVG art. 17, lid 3b): de boekhouding 7 jaar (AWR art. 52) en het cliëntenonderzoek 5 jaar na het einde van de "
+    "relatie (Wwft art. 33). Vul als uitkomst in wat u wist, wat blijft en waarom: de klant leest dat op zijn pagina."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,12 @@ def chasing(lender: str, number: str, request_version: int) -> tuple[str, str]:
     which = f"{number or 'de aanvraag'}, versie {request_version}"
     remark = f"Binnen een half uur na de bezorging kwam er geen status op {which}."
     return subject[:_SUBJECT_MAX], remark
+
+
+def erasing(name: str, reason: str) -> tuple[str, str]:
+    """What is asked of whoever answers a request to erase, in the words of the office, with what the law keeps."""
+    said = f"De klant schrijft: {reason}\n" if reason else ""
+    return f"Verzoek om gegevens te wissen: {name}"[:_SUBJECT_MAX], f"{said}{_KEPT}"[:_REMARK_MAX]
 
 
 def changed(task: Task, said: tuple[str, str], due: date, assignee: str, today: date) -> Task:

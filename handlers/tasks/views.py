@@ -59,6 +59,29 @@ def tasks_in(dossier: VisibleDossier, connection: Connection) -> tuple[TaskView,
     return _views(dossier.viewer, connection, [*todo, *over])
 
 
+def tasks_about(dossier: VisibleDossier, connection: Connection, about: str) -> tuple[TaskView, ...]:
+    """The tasks of a dossier about one thing, without who does them: a customer reads what became of his request."""
+    found = [each for each in statements.select(connection, TASKS, "dossier_id", [dossier.id]) if each.about == about]
+    return tuple(
+        TaskView(
+            id=each.id,
+            dossier_id=each.dossier_id,
+            dossier="",
+            subject=each.subject,
+            remark="",
+            due=each.due,
+            assignee="",
+            who="",
+            about=each.about,
+            state=each.state,
+            outcome=each.outcome,
+            made_at=each.made_at,
+            ended_at=each.ended_at,
+        )
+        for each in found
+    )
+
+
 def tasks_for(
     viewer: Viewer,
     connection: Connection,

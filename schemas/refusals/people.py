@@ -85,6 +85,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dit account is afgesloten en krijgt geen link of brief; verwacht werd {expected}. Vraag de beheerder om het account weer te openen.",
         "This account is shut and gets no link or letter; {expected} was expected. Ask the administrator to open the account again.",
     ),
+    "erasure-asked": (
+        "Dit hebt u al gevraagd en het kantoor heeft nog niet geantwoord; verwacht werd {expected}. Er is niets veranderd; wacht op het antwoord of bel uw adviseur.",
+        "You asked this already and the office has not answered yet; {expected} was expected. Nothing was changed; wait for the answer or call your adviser.",
+    ),
     "password-wrong": (
         "Uw huidige wachtwoord klopt niet; na te veel pogingen wacht u even. Typ het opnieuw.",
         "Your current password is wrong; after too many tries you wait a while. Type it again.",

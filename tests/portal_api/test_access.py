@@ -156,6 +156,15 @@ TABLE = {
     ("GET", "/api/v2/own/dossiers"): (403, 403, 403, 401, 403),
     ("GET", "/api/v2/own/dossiers/{dossier_id}"): (403, 403, 403, 401, 403),
     ("GET", "/mine"): (403, 403, 403, 401, 403),
+    ("GET", "/mine/data"): (403, 403, 403, 401, 403),
+    **{
+        ("GET", f"{room}/{{dossier_id}}/export"): (403, 403, 403, 401, 403)
+        for room in ("/mine", "/api/v2/own/dossiers")
+    },
+    **{
+        ("POST", f"{room}/{{dossier_id}}/erasure"): (403, 403, 403, 401, 403)
+        for room in ("/mine", "/api/v2/own/dossiers")
+    },
     ("GET", "/dossiers/{dossier_id}/customers"): THING,
     ("POST", "/dossiers/{dossier_id}/customers"): (422, 422, 422, 401, 403),
     ("POST", "/dossiers/{dossier_id}/customers/{person_id}/invite"): (422, 422, 422, 401, 403),

@@ -23,7 +23,18 @@ ONE_OF_MANY = {
     *("/operations/parked/{message_id}", "/operations/partners/{node}", "/operations/outgoing/{outgoing_id}"),
     *("/operations/acts/{act}", "/account/app", "/account/passkeys", "/account/codes"),
     # Of a customer and of the demo, which have browsers of their own.
-    *("/mine", "/idle", "/code", "/account/email", "/email/{token}", "/email/{token}/undo", "/demo", "/demo/clock"),
+    *(
+        "/mine",
+        "/mine/data",
+        "/mine/{dossier_id}/export",
+        "/idle",
+        "/code",
+        "/account/email",
+        "/email/{token}",
+        "/email/{token}/undo",
+        "/demo",
+        "/demo/clock",
+    ),
 }
 NO_PAGES = ("/api/", "/static/", "/health/", "/hooks/", "/brand/", "/oidc/", "/oauth/", "/events", "/login", "/forgot")
 NO_PAGES += ("/unsubscribe/", "/uploads/")

@@ -130,6 +130,7 @@ DONE_BY: dict[str, str] = {
         f"/dossiers/{{dossier_id}}/dates/{act}": f"/api/v2/dossiers/{{dossier_id}}/dates/{act}"
         for act in ("deed", "{date_id}/extend", "{date_id}/end")
     },
+    "/mine/{dossier_id}/erasure": "/api/v2/own/dossiers/{dossier_id}/erasure",
     "/office/station/profile": "/api/v2/office/station/profile",
     "/office/station/numbers": "/api/v2/office/station/numbers",
     **{
