@@ -46,6 +46,9 @@ from handlers.appointments.tables import APPOINTMENTS
 from handlers.contacts.carrying import carry_contacts
 from handlers.contacts.handlers import record_contact, record_held
 from handlers.contacts.tables import CONTACTS
+from handlers.conversations.carrying import carry_conversations
+from handlers.conversations.handlers import mark_sayings_read, say, take_back_saying
+from handlers.conversations.tables import READINGS, SAYINGS
 from handlers.customers.handlers import ask_erasure, make_code_letter, note_address, reset_customer
 from handlers.dates.carrying import carry_dates
 from handlers.dates.handlers import (
@@ -137,6 +140,16 @@ from handlers.products.handlers import (
     tie_product,
 )
 from handlers.products.tables import KEPT_PRODUCTS
+from handlers.publications.carrying import carry_publications
+from handlers.publications.handlers import (
+    mark_published_opened,
+    publish_document,
+    replace_published,
+    set_document_category,
+    withdraw_published,
+)
+from handlers.publications.tables import CATEGORIES, OPENINGS, PUBLICATIONS
+from handlers.publications.tables import VERSIONS as PUBLISHED
 from handlers.service_agreements.carrying import carry_agreements
 from handlers.service_agreements.handlers import (
     attach_signed_copy,
@@ -220,6 +233,7 @@ from schemas.appointments import (
 )
 from schemas.commands import Command, Event
 from schemas.contacts import ContactRecorded, RecordContact
+from schemas.conversations import MarkSayingsRead, Say, TakeBackSaying
 from schemas.customers import AskErasure, ErasureAsked, MakeCodeLetter, NoteAddress, ResetCustomer
 from schemas.dates import EndDate, ExtendDate, SetDeedDate, SetResolutiveCondition, TellOfDate
 from schemas.documents import (
@@ -284,6 +298,13 @@ from schemas.products import (
     ReopenProduct,
     TieProduct,
 )
+from schemas.publications import (
+    MarkPublishedOpened,
+    PublishDocument,
+    ReplacePublished,
+    SetDocumentCategory,
+    WithdrawPublished,
+)
 from schemas.sending import (
     AnswerRegistered,
     ApplicationSent,
@@ -332,6 +353,9 @@ CARRIED: dict[Rows[Any], Reaction] = {
     CONTACTS: carry_contacts,
     APPOINTMENTS: carry_appointments,
     MEETING_REPORTS: carry_reports,
+    # What is about an action point is found by the point, so it goes before.
+    **dict.fromkeys((SAYINGS, READINGS), carry_conversations),
+    **dict.fromkeys((PUBLICATIONS, PUBLISHED, OPENINGS), carry_publications),
     ACTION_POINTS: carry_action_points,
     INVOLVEMENTS: carry_involvements,
     # A document is held against the deed, so lines go before dates.
@@ -424,6 +448,20 @@ HANDLERS: dict[type[Command], Handler] = {
     SendMeetingReport: Handler(
         send_meeting_report, (DOSSIERS, PARTIES, INVOLVEMENTS, CONTACTS, APPOINTMENTS, MEETING_REPORTS)
     ),
+    Say: Handler(say, (DOSSIERS, PARTIES, TIES, INVOLVEMENTS, ACTION_POINTS, SAYINGS, READINGS)),
+    TakeBackSaying: Handler(take_back_saying, (DOSSIERS, SAYINGS)),
+    MarkSayingsRead: Handler(mark_sayings_read, (DOSSIERS, PARTIES, TIES, INVOLVEMENTS, SAYINGS, READINGS)),
+    PublishDocument: Handler(
+        publish_document, (DOSSIERS, PARTIES, TIES, INVOLVEMENTS, PUBLICATIONS, PUBLISHED, OPENINGS, CATEGORIES)
+    ),
+    ReplacePublished: Handler(
+        replace_published, (DOSSIERS, PARTIES, TIES, INVOLVEMENTS, PUBLICATIONS, PUBLISHED, OPENINGS)
+    ),
+    WithdrawPublished: Handler(withdraw_published, (DOSSIERS, PUBLICATIONS)),
+    MarkPublishedOpened: Handler(
+        mark_published_opened, (DOSSIERS, PARTIES, TIES, INVOLVEMENTS, PUBLICATIONS, OPENINGS)
+    ),
+    SetDocumentCategory: Handler(set_document_category, (CATEGORIES,)),
     AssignDossier: Handler(assign_dossier, (DOSSIERS, TASKS, INVOLVEMENTS)),
     LinkSubAgent: Handler(link_sub_agent, (DOSSIERS, INVOLVEMENTS)),
     UnlinkSubAgent: Handler(unlink_sub_agent, (DOSSIERS, INVOLVEMENTS)),

@@ -151,7 +151,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
     from adapters.papers.preparing import preview  # noqa: PLC0415
     from adapters.papers.printing import print_agreement  # noqa: PLC0415
     from adapters.papers.receiving import attach  # noqa: PLC0415
-    from adapters.papers.vetting import vet  # noqa: PLC0415
+    from adapters.papers.vetting import screen, vet  # noqa: PLC0415
     from adapters.raw import original, outgoing_bytes  # noqa: PLC0415
     from handlers.access import recording  # noqa: PLC0415
     from handlers.accounts.addresses import AddressDesk  # noqa: PLC0415
@@ -200,6 +200,7 @@ def open_counter(runtime: Runtime) -> Iterator["Counter"]:
             print_agreement=print_agreement,
             print_code_letter=print_code_letter,
             vet=lambda body, name: vet(body, name, open_scanner(runtime.settings.scanner)),
+            screen=lambda body: screen(body, open_scanner(runtime.settings.scanner)),
             views=saving,
             opinions=opinions,
             ring=ringer.ring,

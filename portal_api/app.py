@@ -22,6 +22,8 @@ from portal_api.pages import assigning as assigning_pages
 from portal_api.pages import before_sending as before_pages
 from portal_api.pages import brand as brand_pages
 from portal_api.pages import calculations as calculation_pages
+from portal_api.pages import categories as category_pages
+from portal_api.pages import conversations as conversation_pages
 from portal_api.pages import customers as customer_pages
 from portal_api.pages import dates as date_pages
 from portal_api.pages import demo as demo_pages
@@ -53,6 +55,7 @@ from portal_api.pages import post as post_pages
 from portal_api.pages import post_texts as post_text_pages
 from portal_api.pages import products as product_pages
 from portal_api.pages import providers as provider_pages
+from portal_api.pages import publications as publication_pages
 from portal_api.pages import sending as sending_pages
 from portal_api.pages import service_agreements as agreement_pages
 from portal_api.pages import splitting as split_pages
@@ -74,6 +77,7 @@ from portal_api.routes import (
     before_sending,
     brand,
     calculations,
+    conversations,
     customers,
     dates,
     description,
@@ -100,12 +104,14 @@ from portal_api.routes import (
     office,
     outgoing,
     own,
+    own_conversations,
     own_data,
     parked,
     partners,
     people,
     plain_words,
     products,
+    publications,
     search,
     sending,
     service_agreements,
@@ -144,11 +150,14 @@ _SUBJECTS = (
     advice_exports,
     meeting_reports,
     for_the_customer,
+    conversations,
+    publications,
     looks,
     customers,
     own,
     plain_words,
     own_data,
+    own_conversations,
     applications,
     before_sending,
     sending,
@@ -187,6 +196,9 @@ _PAGES = (
     export_pages,
     meeting_report_pages,
     for_the_customer_pages,
+    conversation_pages,
+    publication_pages,
+    category_pages,
     dossier_pages,
     date_pages,
     calculation_pages,

@@ -300,6 +300,8 @@ class Counter:
     `print_agreement` prints a service agreement with the logo of its office, as `adapters/papers/printing.py` does.
     `print_code_letter` prints the letter with which a customer without a mailbox comes in, see `letters.py` there.
     `vet` has a file scanned and opened while its bringer waits, as `adapters/papers/vetting.py` does.
+    `vet` has a file scanned and opened while its bringer waits, as `adapters/papers/vetting.py` does; `screen` has it
+    scanned and says what its content is.
     `ring` asks to have these lanes rung; it never waits and never fails, and the relay rings what it could not.
     `demo` and its clock are there in the demo only.
     `routers` are mounted as they are and decide access themselves, like the channel that takes messages in.
@@ -325,6 +327,7 @@ class Counter:
     print_agreement: Callable[[AgreementPaper, bytes], PrintedPaper]
     print_code_letter: Callable[[CodeLetter, bytes], PrintedPaper]
     vet: Callable[[bytes, str], VettedFile]
+    screen: Callable[[bytes], str]
     views: Views
     opinions: Opinions
     ring: Callable[[Sequence[Bell]], None]

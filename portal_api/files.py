@@ -9,6 +9,14 @@ from fastapi.responses import Response
 
 from handlers.dossiers.views import DossierView
 
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "heic": "image/heic",
+    "tiff": "image/tiff",
+}
+"""By what the content of a file is."""
 _PDF = b"%PDF-"
 _UNSAFE = re.compile(r"[^\w .()-]+")
 

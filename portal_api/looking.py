@@ -32,6 +32,7 @@ class Look(NamedTuple):
     what: str
 
 
+_CONVERSATION: tuple[tuple[str, LookKind], ...] = (("", "view"), ("/{saying_id}/files/{index}", "download"))
 LOOKS: dict[str, Look] = {
     "/": Look("search", "start"),
     "/dossiers": Look("search", "dossiers"),
@@ -57,6 +58,9 @@ LOOKS: dict[str, Look] = {
     "/inbox/{lane_id}": Look("view", "exchange"),
     "/appointments": Look("search", "appointments"),
     "/dossiers/{dossier_id}/for-the-customer": Look("view", "action-points"),
+    "/dossiers/{dossier_id}/conversation": Look("view", "conversation"),
+    "/dossiers/{dossier_id}/publications": Look("view", "publications"),
+    "/mine/{dossier_id}/conversation": Look("view", "conversation"),
     "/dossiers/{dossier_id}/meeting-reports": Look("view", "meeting-reports"),
     "/dossiers/{dossier_id}/appointments": Look("view", "appointments"),
     "/dossiers/{dossier_id}/exports": Look("view", "exports"),
@@ -109,6 +113,18 @@ LOOKS: dict[str, Look] = {
     f"{_API}/stukken": Look("search", "stukken"),
     f"{_API}/appointments": Look("search", "appointments"),
     f"{_API}/appointments/overlaps": Look("search", "appointments"),
+    **{
+        f"{_API}/{whose}dossiers/{{dossier_id}}/conversation{place}": Look(kind, "conversation")
+        for whose in ("", "own/")
+        for place, kind in _CONVERSATION
+    },
+    f"{_API}/dossiers/{{dossier_id}}/publications": Look("view", "publications"),
+    f"{_API}/dossiers/{{dossier_id}}/publications/sources": Look("view", "publications"),
+    f"{_API}/dossiers/{{dossier_id}}/publications/{{publication_id}}/versions/{{number}}": Look(
+        "download", "publication"
+    ),
+    f"{_API}/own/dossiers/{{dossier_id}}/publications": Look("view", "publications"),
+    f"{_API}/own/dossiers/{{dossier_id}}/publications/{{publication_id}}/file": Look("download", "publication"),
     f"{_API}/dossiers/{{dossier_id}}/meeting-reports": Look("view", "meeting-reports"),
     f"{_API}/dossiers/{{dossier_id}}/appointments": Look("view", "appointments"),
     f"{_API}/dossiers/{{dossier_id}}/appointments/{{appointment_id}}/calendar": Look("download", "appointments"),

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from handlers.applications.views import LateAnswer, late_for
 from handlers.appointments.views import AppointmentView, appointments_for
 from handlers.appointments.views import Wanted as WantedAppointments
+from handlers.conversations.views import Unanswered, unanswered_count_for, unanswered_for
 from handlers.dates.views import NearDate, dates_near
 from handlers.documents.views.judging import ToJudge, to_judge_count_for, to_judge_for
 from handlers.dossiers.views import arrived_count_for, titles_for
@@ -42,6 +43,7 @@ class Start:
     """`unplaced` of `unplaced_count` wait for a dossier, `came_count` opened one that is nobody's.
 
     `wordless` are documents that customers were asked and that have no plain words, for who can write them.
+    `said` are dossiers in which a customer wrote and nobody read it yet.
     `tasks` and `appointments` are those of whoever asks: due by today, still to come today.
     What he may not see is empty.
     """
@@ -50,6 +52,8 @@ class Start:
     unplaced_count: int
     came_count: int
     wordless: tuple[Wordless, ...]
+    said: tuple[Unanswered, ...]
+    said_count: int
     late: tuple[LateAnswer, ...]
     tasks: tuple[TaskView, ...]
     tasks_count: int
@@ -64,7 +68,7 @@ class Start:
     def is_quiet(self) -> bool:
         """Nothing asks for anybody."""
         lists = (self.late, self.dates, self.appointments, self.wordless)
-        return not any((self.unplaced_count, self.tasks_count, self.to_judge_count, *map(len, lists)))
+        return not any((self.unplaced_count, self.said_count, self.tasks_count, self.to_judge_count, *map(len, lists)))
 
 
 def start(asking: Asking) -> Start:
@@ -74,12 +78,15 @@ def start(asking: Asking) -> Start:
     head = unlinked(asking, limit=_HEAD) if viewer.involved_as is None else ()
     with asking.reading() as connection:
         late = late_for(viewer, connection, now, limit=_SOME)
+        said, said_count = _said(asking, connection)
         tasks, tasks_count = _tasks(asking, connection, Wanted(assignee=_own_id(asking), until=today))
         return Start(
             unplaced=head,
             unplaced_count=unlinked_count(asking) if head else 0,
             came_count=arrived_count_for(viewer, connection) if viewer.involved_as is None else 0,
             wordless=_wordless(asking, connection, now),
+            said=said,
+            said_count=said_count,
             late=late,
             tasks=tasks,
             tasks_count=tasks_count,
@@ -103,6 +110,14 @@ def _wordless(asking: Asking, connection: Connection, now: datetime) -> tuple[Wo
     if OFFICE_WRITE not in asking.who.scopes or not asking.viewer.office_id:
         return ()
     return wordless_for(asking.viewer, connection, now)[:_SOME]
+
+
+def _said(asking: Asking, connection: Connection) -> tuple[tuple[Unanswered, ...], int]:
+    """Of his own dossiers, of those he stands in for, and of those that are nobody's."""
+    if PEOPLE_READ not in asking.who.scopes:
+        return (), 0
+    found = unanswered_for(asking.viewer, connection, limit=_SOME)
+    return found, unanswered_count_for(asking.viewer, connection) if len(found) == _SOME else len(found)
 
 
 def _appointments(asking: Asking, connection: Connection, now: datetime) -> tuple[AppointmentView, ...]:

@@ -145,6 +145,23 @@ def allowed(scope: str) -> Callable[[Request], Asking]:
     return ask
 
 
+def hearing(request: Request) -> Asking:
+    """A dependency: somebody who hears what changes, a customer of his own dossiers; else as `allowed`."""
+    found = signed_in(request)
+    if found is None:
+        raise Refused("not-signed-in")
+    if not may_hear(found):
+        raise Refused("not-allowed", expected=DOSSIERS_READ)
+    return _asking(request, found)
+
+
+setattr(hearing, RIGHT, DOSSIERS_READ)
+
+
+def may_hear(who: SignedIn) -> bool:
+    return bool(who.scopes & {DOSSIERS_READ, OWN_READ})
+
+
 def operating(scope: str) -> Callable[[Request], Asking]:
     """As `allowed`, of whoever runs the hub: a scope alone makes nobody of an office an operator."""
 
@@ -186,6 +203,7 @@ def _asking(request: Request, found: SignedIn) -> Asking:
 MessageReader = Annotated[Asking, Depends(allowed(MESSAGES_READ))]
 OperatorReader = Annotated[Asking, Depends(operating(MESSAGES_READ))]
 Operating = Annotated[Asking, Depends(operating(OPERATE))]
+Hearing = Annotated[Asking, Depends(hearing)]
 DossierReader = Annotated[Asking, Depends(allowed(DOSSIERS_READ))]
 DossierWriter = Annotated[Asking, Depends(allowed(DOSSIERS_WRITE))]
 DocumentWriter = Annotated[Asking, Depends(allowed(DOCUMENTS_WRITE))]
@@ -197,6 +215,6 @@ OfficeWriter = Annotated[Asking, Depends(allowed(OFFICE_WRITE))]
 LooksReader = Annotated[Asking, Depends(allowed(LOOKS_READ))]
 CustomerWriter = Annotated[Asking, Depends(allowed(CUSTOMERS_WRITE))]
 CustomerViewer = Annotated[Asking, Depends(allowed(CUSTOMERS_VIEW))]
-OwnReader = Annotated[Asking, Depends(allowed(OWN_READ))]
 OwnWriter = Annotated[Asking, Depends(allowed(OWN_WRITE))]
+OwnReader = Annotated[Asking, Depends(allowed(OWN_READ))]
 Anyone = Annotated[Asking, Depends(anyone)]

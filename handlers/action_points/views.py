@@ -15,6 +15,8 @@ from handlers.action_points.rules import ActionPoint, Progress
 from handlers.action_points.tables import ACTION_POINTS, POLICIES
 from handlers.dossiers.views import dossiers_in_scope
 from hub import rows as statements
+from hub.ids import derived_id
+from hub.work import Work
 from schemas.viewer import Viewer, VisibleDossier
 
 BY_HAND = rules.BY_HAND
@@ -82,6 +84,27 @@ def asked_documents_for(viewer: Viewer, connection: Connection, since: datetime)
     asked = (table.document != "") & (table.released_by != "") & ((table.opened_at >= since) | (table.state == "open"))
     query = select(table.document, func.count()).where(asked, table.dossier_id.in_(dossiers_in_scope(viewer)))
     return {row[0]: row[1] for row in connection.execute(query.group_by(table.document))}
+
+
+def asked_in(work: Work, dossier_id: str) -> dict[str, str]:
+    """What customers of a locked dossier were ever let see, with whom it is about, for a handler."""
+    return {each.id: each.person for each in work.find(ACTION_POINTS, dossier_id) if each.released_by}
+
+
+def point_there(work: Work, from_dossier_id: str, to_dossier_id: str, point_id: str) -> str:
+    """How an action point is named in the dossier to which it goes, for a handler; asked before it went."""
+    found = next((each for each in work.find(ACTION_POINTS, from_dossier_id) if each.id == point_id), None)
+    if found is None or found.about == BY_HAND:
+        return point_id
+    return derived_id(to_dossier_id, "action point", found.about, found.about_id)
+
+
+def asked_ever_in(
+    dossier: VisibleDossier, connection: Connection, is_his: Callable[[str], bool] = lambda _: True
+) -> tuple[ActionPointView, ...]:
+    """Those that were let through and are for this customer (for any without `is_his`), whatever became of them."""
+    found = statements.select(connection, ACTION_POINTS, "dossier_id", [dossier.id])
+    return tuple(_view(each) for each in sorted(found, key=_urgency) if each.released_by and is_his(each.person))
 
 
 def is_at_once_for(viewer: Viewer, connection: Connection) -> bool:

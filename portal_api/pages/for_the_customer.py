@@ -11,6 +11,7 @@ from pydantic import BaseModel, StringConstraints
 
 from handlers.access.views import LooksAsked, looks_in
 from handlers.action_points.views import BY_HAND, action_points_in, checklists, progress_in
+from handlers.conversations.views import counts_in
 from handlers.customers.views import CustomerView, customers_in
 from handlers.dossiers.views import title_of, visible
 from hub.ids import new_id
@@ -177,7 +178,7 @@ def _page(
     with asking.reading() as connection:
         points = action_points_in(dossier, connection)
         progress = progress_in(dossier, connection)
-        title = title_of(dossier, connection)
+        title, talked = title_of(dossier, connection), counts_in(dossier, connection)
         customers = customers_in(dossier, connection, asking.counter.runtime.doors.now())
     return page(
         asking,
@@ -189,6 +190,7 @@ def _page(
         points=points,
         reading=partial(read_point, asking, book),
         progress=progress,
+        talked=talked,
         customers=[(each, _last_look(asking, dossier, each)) for each in customers],
         people=[("", ""), *((each.party, each.name) for each in customers if each.party)],
         kinds=get_args(Kind),

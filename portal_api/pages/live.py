@@ -11,9 +11,9 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Send
 
-from portal_api.counter import DOSSIERS_READ
+from portal_api.counter import OWN_READ
 from portal_api.events import Listener, Notice, Watch
-from portal_api.who import DossierReader, recognised
+from portal_api.who import Hearing, may_hear, recognised
 from schemas.errors import Busy, Refused
 from schemas.viewer import Viewer
 
@@ -26,13 +26,13 @@ _COMES_BACK_MS = 3000
 
 def routes(watch: Watch, heartbeat_s: float = HEARTBEAT_S) -> APIRouter:
     async def events(
-        asking: DossierReader,
+        asking: Hearing,
         request: Request,
         last_event_id: Annotated[str, Header(pattern=r"^[0-9]{0,18}$")] = "",
     ) -> StreamingResponse:
         """A stream until the session ends; raises `too-many-listeners`."""
         watch.check_room(asking.viewer)
-        body = _stream(request, watch, asking.viewer, last_event_id, heartbeat_s)
+        body = _stream(request, watch, asking.viewer, last_event_id, heartbeat_s, is_own=OWN_READ in asking.who.scopes)
         return _Stream(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
     router = APIRouter(include_in_schema=False)
@@ -52,7 +52,7 @@ class _Stream(StreamingResponse):
 
 
 async def _stream(
-    request: Request, watch: Watch, viewer: Viewer, last_event_id: str, heartbeat_s: float
+    request: Request, watch: Watch, viewer: Viewer, last_event_id: str, heartbeat_s: float, *, is_own: bool
 ) -> AsyncGenerator[bytes]:
     """Ends with the session, with the server, and when the listener is too slow; a browser then comes back.
 
@@ -63,20 +63,22 @@ async def _stream(
     with suppress(Busy, Refused), watch.listening(viewer) as listener:
         yield b"retry: %d\n\n" % _COMES_BACK_MS
         for notice in await watch.missed_by(viewer, int(last_event_id)) if last_event_id else ():
-            yield _told(notice)
+            if told := _told(notice, is_own=is_own):
+                yield told
         beat, asks = loop.time() + heartbeat_s, loop.time() + ASKS_EVERY_S
         while not (listener.missed or request.app.state.is_ending()):
             heard = await _next(listener)
             if heard is None and loop.time() < min(beat, asks):
                 continue
             who = await run_in_threadpool(recognised, request)
-            if who is None or DOSSIERS_READ not in who.scopes:
+            if who is None or not may_hear(who):
                 yield b"event: ended\ndata: {}\n\n"
                 return
             asks = loop.time() + ASKS_EVERY_S
             for each in await _still(watch, listener, who.viewer, heard):
                 beat = loop.time() + heartbeat_s
-                yield _told(each)
+                if told := _told(each, is_own=is_own):
+                    yield told
             if loop.time() >= beat:
                 beat = loop.time() + heartbeat_s
                 yield b": here\n\n"
@@ -98,6 +100,9 @@ async def _still(watch: Watch, listener: Listener, viewer: Viewer, heard: Notice
     return await watch.in_scope(viewer, found) if found else []
 
 
-def _told(notice: Notice) -> bytes:
-    data = orjson.dumps({notice.about: notice.id, "kind": notice.kind})
+def _told(notice: Notice, *, is_own: bool) -> bytes:
+    """A customer hears which dossier of his changed, and of no exchange and no kind of work of the office."""
+    if is_own and notice.about != "dossier":
+        return b""
+    data = orjson.dumps({notice.about: notice.id, "kind": "" if is_own else notice.kind})
     return b"id: %d\nevent: changed\ndata: %s\n\n" % (notice.number, data)

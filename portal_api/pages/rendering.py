@@ -6,16 +6,18 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy.engine import Connection
 
 from handlers.accounts.views.reaching import Reached
 from handlers.applications.views import unlinked_count_for
+from handlers.conversations.views import unread_count_for
 from handlers.offices.views import brand_for
 from handlers.plain_words.views import form_for
 from hub.problems import Problem
 from hub.settings import Settings
 from portal_api import formats
 from portal_api.brands import Look, look_of
-from portal_api.counter import DOSSIERS_READ, OWN_READ
+from portal_api.counter import DOSSIERS_READ, OWN_READ, PEOPLE_READ
 from portal_api.guidance import page_of, pages
 from portal_api.pages.assets import address_of
 from portal_api.pages.tabs import tabs_at
@@ -39,9 +41,16 @@ def page(asking: Asking, request: Request, template: str, http_status: int = 200
     with asking.reading() as connection:
         brand = look_of(brand_for(asking.viewer, connection))
         unplaced = unlinked_count_for(asking.viewer, connection) if sees_inbox(asking) else 0
-    address = address_of_reader(asking)
-    tabs = tabs_at(request.url.path, asking.who.scopes)
-    frame = {**_frame(request), "brand": brand, "dossier_tabs": tabs, "unplaced": unplaced, "address": address}
+        tabs = tabs_at(request.url.path, asking.who.scopes)
+        unread = _unread(asking, connection, request.url.path) if tabs else 0
+    frame = {
+        **_frame(request),
+        "brand": brand,
+        "dossier_tabs": tabs,
+        "unread": unread,
+        "unplaced": unplaced,
+        "address": address_of_reader(asking),
+    }
     made = render(template, asking.language, http_status, **frame, who=asking.who, **facts)
     return remembered(made, request, asking.counter.runtime.settings)
 
@@ -52,6 +61,12 @@ def address_of_reader(asking: Asking) -> str:
         return "u"
     with asking.reading() as connection:
         return form_for(asking.viewer, connection)
+
+
+def _unread(asking: Asking, connection: Connection, path: str) -> int:
+    """What customers said in the dossier of this address and nobody read, for who may read it."""
+    dossier_id = path.strip("/").split("/")[1]
+    return unread_count_for(asking.viewer, connection, dossier_id) if PEOPLE_READ in asking.who.scopes else 0
 
 
 def sees_inbox(asking: Asking) -> bool:
@@ -134,6 +149,7 @@ def render(template: str, language: Language, http_status: int = 200, **facts: A
         "brand": Look(),
         "address": "u",
         "dossier_tabs": (),
+        "unread": 0,
         "demo": None,
         "demo_time": None,
     } | facts

@@ -5,7 +5,6 @@ Judging its files, choosing its pages and sending it live in `stuk_acts.py`.
 
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -17,6 +16,7 @@ from handlers.dossiers.views import dossier_for
 from hub.problems import problem_of
 from portal_api.counter import DOCUMENTS_JUDGE, DOCUMENTS_WRITE
 from portal_api.forms import files_of, posted
+from portal_api.handing_in import keep_file
 from portal_api.pages.conflicts import Field, Stale, conflict_page
 from portal_api.pages.rendering import page
 from portal_api.pages.seen import SeenState, digest, last_told, unless_changed
@@ -25,7 +25,6 @@ from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import found
 from portal_api.stukken import stuk_of
 from portal_api.texts import text, told_in
-from portal_api.uploads import PIECE, file_name
 from portal_api.who import Asking, DocumentJudge, DocumentWriter, DossierReader
 from schemas.documents import SetDeliverer, Turn
 from schemas.errors import Refused
@@ -115,18 +114,8 @@ def _chosen(form: FormData) -> list[UploadFile]:
 
 def _keep(asking: Asking, dossier_id: str, stuk: StukView, file: UploadFile) -> None:
     """Announces the file, takes it in pieces and attaches it; raises what each of these refuses."""
-    runtime, uploads = asking.counter.runtime, asking.counter.uploads
-    settings, now = runtime.settings, runtime.clock.now()
-    bounds = uploads.bounds_of(
-        settings.max_file_bytes, settings.max_open_uploads, timedelta(hours=settings.upload_hours)
-    )
-    place, name = (dossier_id, stuk.application_id, stuk.number), file_name(file.filename or "")
-    with runtime.database.transaction() as connection:
-        upload = uploads.open_upload(connection, asking.viewer.actor, place, name, file.size or 0, bounds, now)
-    while piece := file.file.read(PIECE):
-        with runtime.database.transaction() as connection:
-            upload = uploads.append(connection, upload, piece)
-    asking.counter.attach(upload.id)
+    place = (dossier_id, stuk.application_id, stuk.number)
+    keep_file(asking, place, file.filename or "", file.size or 0, file.file.read)
 
 
 def _state(stuk: StukView) -> str:

@@ -27,6 +27,8 @@ _PLACES = (
     ("meeting-reports", "reports.title", PEOPLE_READ),
     ("dates", "dates.title", DOSSIERS_READ),
     ("for-the-customer", "for_customer.title", PEOPLE_READ),
+    ("conversation", "conversation.title", PEOPLE_READ),
+    ("publications", "publications.title", PEOPLE_READ),
     ("customers", "customers.title", CUSTOMERS_WRITE),
     ("involved", "involved.title", DOSSIERS_ASSIGN),
     ("looks", "looks.title", DOSSIERS_READ),

@@ -61,7 +61,7 @@ def release(
 
 def policy(asking: DossierReader) -> PolicyShape:
     """False as long as the office decided nothing: the adviser looks first."""
-    _office_of(asking)
+    office_of(asking)
     with asking.reading() as connection:
         return PolicyShape(at_once=is_at_once_for(asking.viewer, connection))
 
@@ -70,13 +70,13 @@ def set_policy(
     asking: OfficeWriter, body: PolicyRequest, response: Response, idempotency_key: IdempotencyKey = None
 ) -> DoneShape:
     """For what is asked from here on."""
-    made = SetActionPointPolicy(office_id=_office_of(asking), at_once=body.at_once)
+    made = SetActionPointPolicy(office_id=office_of(asking), at_once=body.at_once)
     given = {"command": "SetActionPointPolicy", **made.model_dump(mode="json")}
     outcome, name = write(asking, idempotency_key, given, lambda: made)
     return done(outcome, name, response)
 
 
-def _office_of(asking: Asking) -> str:
+def office_of(asking: Asking) -> str:
     """The office of who asks; an operator has none."""
     if asking.viewer.office_id is None:
         raise NotFound("not-found", path="office", came="operator", expected="an office")

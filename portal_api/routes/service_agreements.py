@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
-from portal_api.files import attachment, download
+from portal_api.files import MEDIA_TYPES, attachment, download
 from portal_api.forms import whole
 from portal_api.routes.documented import WRITE_PROBLEMS, PathId, problems
 from portal_api.service_agreements import (
@@ -40,7 +40,6 @@ from schemas.service_agreements import (
 
 COPIES = "/uploads/agreements"
 """A body that is counted as it comes stands below `/uploads`."""
-_MIMES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "heic": "image/heic", "tiff": "image/tiff"}
 Width = Annotated[int, Query(ge=50, le=2400, description="Pixels.")]
 Index = Annotated[int, Path(ge=0, le=10_000, description="From 0.")]
 FileName = Annotated[str, Query(max_length=255, pattern=r"^[^\x00]*$", description="What the file is called.")]
@@ -113,7 +112,7 @@ def signed_copy(asking: DossierReader, dossier_id: PathId, agreement_id: PathId)
     found = agreement_of(asking, dossier_id, agreement_id)
     if not found.copy_blob:
         raise NotFound("not-found", path="copy", came=found.number, expected="een scan / a scan")
-    return attachment(content_of(asking, found.copy_blob), found.copy_name, _MIMES[found.copy_kind])
+    return attachment(content_of(asking, found.copy_blob), found.copy_name, MEDIA_TYPES[found.copy_kind])
 
 
 def page(asking: DossierReader, dossier_id: PathId, agreement_id: PathId, index: Index, width: Width = 800) -> Response:

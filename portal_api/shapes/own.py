@@ -31,6 +31,7 @@ class OwnPointShape(Shape):
     words: WordsShape | None = Field(
         default=None, description="What it is, in your language and form of address; absent without plain words."
     )
+    takes_files: bool = Field(description="You hand it in here, while it is open.")
 
 
 class OwnDossierShape(Shape):

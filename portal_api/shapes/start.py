@@ -23,6 +23,15 @@ class LateShape(Shape):
     is_overdue: bool = Field(description="No status at all within 30 minutes; else no receipt status within 15.")
 
 
+class SaidShape(Shape):
+    """A dossier in which a customer wrote something that nobody of the office read."""
+
+    dossier_id: str
+    dossier: str
+    count: int
+    since: datetime
+
+
 class ToJudgeShape(Shape):
     """A scanned file that nobody approved or rejected yet."""
 
@@ -72,6 +81,8 @@ class StartShape(Shape):
     wordless: tuple[WordlessShape, ...] = Field(
         description="Asked of customers in the last ninety days and without plain words, for whoever can write them."
     )
+    said: tuple[SaidShape, ...] = Field(description="Where customers wrote, the longest ago first.")
+    said_count: int
     late: tuple[LateShape, ...]
     tasks: tuple[TaskShape, ...]
     tasks_count: int

@@ -11,6 +11,7 @@ from schemas.refusals import (
     advice_exports,
     agreements,
     applications,
+    conversations,
     dates,
     dossiers,
     files,
@@ -35,6 +36,7 @@ _NOTHING_EN = "Nothing was changed."
 _SUBJECTS = (
     *(messages, applications, dossiers, merging, workflows, dates, sending, files),
     *(agreements, people, offices, requests, notifications, service_agreements, advice_exports, plain_words),
+    conversations,
 )
 
 SENTENCES: dict[str, tuple[str, str]] = {

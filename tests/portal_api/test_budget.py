@@ -35,6 +35,8 @@ ONE_OF_MANY = {
         "/demo",
         "/demo/clock",
     ),
+    *("/mine", "/idle", "/demo", "/demo/clock"),
+    *("/mine", "/mine/{dossier_id}/conversation", "/demo", "/demo/clock"),
 }
 NO_PAGES = ("/api/", "/static/", "/health/", "/hooks/", "/brand/", "/oidc/", "/oauth/", "/events", "/login", "/forgot")
 NO_PAGES += ("/unsubscribe/", "/uploads/")

@@ -24,6 +24,7 @@ NOBODYS = {
     f"{API}/office/deliverers",
     f"{API}/office/action-points",
     f"{API}/office/advice-files",
+    *(f"{API}/office/document-categories", "/office/document-categories"),
     f"{API}/office/notification-templates",
     f"{API}/office/quiet-hours",
     f"{API}/office/reach",

@@ -11,6 +11,7 @@ from schemas.involvements import AssignDossier
 from tests.builders.counters import fill
 from tests.builders.customers import Customer
 from tests.builders.desks import close_desk, open_desk
+from tests.builders.papers import pdf
 
 _NUMBERS = count(3000)
 PHONE = "020 123 45 67"
@@ -101,6 +102,28 @@ def test_a_file_that_is_handed_in_is_handled_and_one_that_is_rejected_is_not(her
     assert "Opnieuw aanleveren" in here.tom.client.get("/mine").text
 
 
+def test_he_hands_in_what_is_asked_and_nothing_that_is_not_his(here):
+    release(here)
+    before = own(here.tom)
+    point = next(each for each in before["open"] if each["takes_files"] and each["person"])
+    place = f"/uploads/mine/{here.dossier}/points/{point['id']}"
+    nothing = here.tom.client.post(place, files={"file": ("", b"")})
+    assert nothing.status_code == 422
+    wrong = here.tom.client.post(place, files={"file": ("a.exe", b"MZ")})
+    assert (wrong.status_code, 'role="alert"' in wrong.text) == (422, True)
+    assert here.anna.client.post(place, files={"file": ("a.pdf", pdf(b""))}).status_code == 404
+    done = here.tom.client.post(place, files={"file": ("a.pdf", pdf(b""))})
+    assert done.headers["location"] == "/mine?done=handed-in"
+    after = own(here.tom)
+    assert (after["handled"], after["total"]) == (before["handled"] + 1, before["total"])
+    again = here.tom.client.post(f"/api/v2/uploads/own/points/{here.dossier}/{point['id']}", content=pdf(b""))
+    assert (again.status_code, again.json()["slug"]) == (409, "action-point-state")
+    by_program = next(each for each in after["open"] if each["takes_files"])
+    api = f"/api/v2/uploads/own/points/{here.dossier}/{by_program['id']}"
+    said = here.tom.client.post(api, content=pdf(b"q Q"), params={"name": "b.pdf"})
+    assert (said.status_code, bool(said.json()["attachment_id"])) == (200, True)
+
+
 def test_whom_he_can_reach_stands_there_when_there_is_somebody(here):
     release(here)
     assert "nog geen adviseur aangewezen" in here.anna.client.get("/mine").text
@@ -142,7 +165,6 @@ def test_nothing_of_the_office_is_on_his_page(here):
         "/api/v2/messages",
         "/api/v2/office/brand",
         "/office/brand",
-        "/events",
     ],
 )
 def test_what_is_the_offices_is_not_his_to_open(here, path):

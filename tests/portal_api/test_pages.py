@@ -115,6 +115,20 @@ DONE_BY: dict[str, str] = {
         f"/dossiers/{{dossier_id}}/agreements{act}": f"/api/v2/dossiers/{{dossier_id}}/agreements{act}"
         for act in ("", *(f"/{{agreement_id}}{act}" for act in ("", "/finalise", "/sign", "/decline", "/cancel")))
     },
+    "/uploads/publications/{dossier_id}/publish": "/api/v2/dossiers/{dossier_id}/publications",
+    "/uploads/publications/{dossier_id}/{publication_id}/replace": (
+        "/api/v2/dossiers/{dossier_id}/publications/{publication_id}/replace"
+    ),
+    "/dossiers/{dossier_id}/publications/{publication_id}/withdraw": (
+        "/api/v2/dossiers/{dossier_id}/publications/{publication_id}/withdraw"
+    ),
+    "/office/document-categories": "/api/v2/office/document-categories/{category}",
+    "/uploads/conversations/{dossier_id}/say": "/api/v2/dossiers/{dossier_id}/conversation",
+    "/uploads/mine/{dossier_id}/points/{action_point_id}": "/api/v2/uploads/own/points/{dossier_id}/{action_point_id}",
+    "/uploads/mine/{dossier_id}/say": "/api/v2/own/dossiers/{dossier_id}/conversation",
+    "/dossiers/{dossier_id}/conversation/{saying_id}/withdraw": (
+        "/api/v2/dossiers/{dossier_id}/conversation/{saying_id}/withdraw"
+    ),
     "/dossiers/{dossier_id}/exports": "/api/v2/dossiers/{dossier_id}/exports",
     "/uploads/agreements/{dossier_id}/{agreement_id}": "/api/v2/uploads/agreements/{dossier_id}/{agreement_id}",
     "/dossiers/{dossier_id}/sub-agents": "/api/v2/dossiers/{dossier_id}/sub-agents",

@@ -19,7 +19,10 @@ from tests.builders.desks import close_desk, open_desk
 
 API = "/api/v2"
 PLACE = "/office/plain-words"
-PAGES = {"account/reach.html", "components/words.html", "customers/mine.html"}
+PAGES = {
+    *("account/reach.html", "components/words.html", "customers/mine.html"),
+    *("customers/conversation.html", "conversations/thread.html"),
+}
 _NUMBERS = count(7000)
 
 

@@ -4,9 +4,10 @@ A view of his own for him, so that nothing of the office reaches him by accident
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Literal
 
 from sqlalchemy.engine import Connection
@@ -14,6 +15,7 @@ from sqlalchemy.engine import Connection
 from handlers.accounts.views import WayIn, people_of, ways_in_of
 from handlers.action_points.views import ActionPointView, own_points_in
 from handlers.customers import rules
+from handlers.customers.views.admitted import AdmittedCustomer, admitted_as, admitted_in
 from handlers.dossiers.views import (
     PartyView,
     check_there,
@@ -32,6 +34,24 @@ from hub.work import Work
 from schemas.errors import Refused
 from schemas.service_agreements import PaperOffice
 from schemas.viewer import Viewer, VisibleDossier
+
+__all__ = [
+    "Access",
+    "AdmittedCustomer",
+    "Contact",
+    "CustomerView",
+    "OwnDossier",
+    "OwnEye",
+    "OwnPoint",
+    "Reached",
+    "admitted_as",
+    "admitted_in",
+    "customers_in",
+    "own_dossier_for",
+    "own_dossiers_for",
+    "own_eye_for",
+    "reached_in",
+]
 
 _ODD = re.compile(r"[^0-9A-Za-z.:/_-]")
 _REFERENCE_MAX = 200
@@ -135,6 +155,7 @@ class OwnPoint:
     """What he has to do or did. `is_again`: it was handed in before and was not right; `reason` says why.
 
     `person` is whom it is about, empty when it is about both partners; `document` its SoortDocument, empty for none.
+    `takes_files`: he hands it in here.
     """
 
     id: str
@@ -148,6 +169,7 @@ class OwnPoint:
     kind: str
     remark: str
     document: str
+    takes_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +194,22 @@ def own_dossiers_for(viewer: Viewer, connection: Connection, at: datetime) -> tu
     return tuple(each for each in made if each)
 
 
-def own_dossier_for(viewer: Viewer, connection: Connection, dossier_id: str, at: datetime) -> OwnDossier | None:
-    """One of them; `None` for a dossier in which he is no customer."""
+@dataclass(frozen=True, slots=True)
+class OwnEye:
+    """How a customer sees a dossier of his: `is_his` says of whom something is about whether it is for him.
+
+    `reader` is who he is (`user:…`), also for a colleague who looks as him; `keys` are the parties that he is.
+    """
+
+    dossier: VisibleDossier
+    reader: str
+    is_his: Callable[[str], bool]
+    keys: frozenset[str]
+    involved: tuple[InvolvementView, ...]
+
+
+def own_eye_for(viewer: Viewer, connection: Connection, dossier_id: str) -> OwnEye | None:
+    """`None` for a dossier in which the viewer is no customer."""
     dossier = visible(viewer, connection, dossier_id)
     if dossier is None:
         return None
@@ -183,7 +219,18 @@ def own_dossier_for(viewer: Viewer, connection: Connection, dossier_id: str, at:
         return None
     parties = parties_in(dossier, connection)
     person = next((each for each in rules.people(parties) if own.party in map(rules.key_of, each)), ())
-    points = own_points_in(dossier, connection, lambda about: rules.is_his(about, person, parties))
+    is_his = partial(rules.is_his, mine=person, all_parties=parties)
+    keys = frozenset((own.party, *map(rules.key_of, person)))
+    return OwnEye(dossier, f"user:{own.id}", is_his, keys, involved)
+
+
+def own_dossier_for(viewer: Viewer, connection: Connection, dossier_id: str, at: datetime) -> OwnDossier | None:
+    """One of them; `None` for a dossier in which he is no customer."""
+    eye = own_eye_for(viewer, connection, dossier_id)
+    if eye is None:
+        return None
+    dossier, involved = eye.dossier, eye.involved
+    points = own_points_in(dossier, connection, eye.is_his)
     return OwnDossier(
         id=dossier.id,
         title=title_of(dossier, connection),
@@ -217,6 +264,7 @@ def _own(point: ActionPointView) -> OwnPoint:
         kind=point.kind,
         remark=point.remark,
         document=point.document,
+        takes_files=point.about == "stuk",
     )
 
 

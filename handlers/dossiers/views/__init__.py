@@ -38,8 +38,10 @@ from handlers.dossiers.views.matching import (
     product_names,
 )
 from handlers.dossiers.views.scope import (
+    NamedParty,
     check_there,
     dossiers_in_scope,
+    named_parties_of,
     names_and_addresses_of,
     numbers_of,
     office_of,
@@ -81,6 +83,7 @@ __all__ = [
     "DossierPage",
     "DossierView",
     "Match",
+    "NamedParty",
     "OwnParty",
     "Pair",
     "PartView",
@@ -108,6 +111,7 @@ __all__ = [
     "loans_in_each",
     "matches_for",
     "named_for",
+    "named_parties_of",
     "names_and_addresses_of",
     "near_for",
     "number_of",

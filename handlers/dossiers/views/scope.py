@@ -4,13 +4,15 @@ What lies outside the viewer's scope is absent: `None`, not in a list, not in a 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
-from handlers.dossiers.rules import Dossier
-from handlers.dossiers.tables import DOSSIERS, PARTIES
+from handlers.dossiers.rules import Dossier, people
+from handlers.dossiers.tables import DOSSIERS, PARTIES, TIES
 from hub import rows as statements
 from hub.reach import of_dossiers, sees_dossier
 from hub.records import HEADS
@@ -51,6 +53,29 @@ def names_and_addresses_of(work: Work, dossier_id: str) -> dict[str, tuple[str, 
     """The parties of a locked dossier as `parties_of` calls them, each with a name and an e-mail address or none."""
     found = work.find(PARTIES, dossier_id)
     return {f"{each.application_id}/{each.reference}": (each.name or each.reference, each.email) for each in found}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedParty:
+    """A party of an application by what names the person; `same_as` is whom the office said that he is."""
+
+    application_id: str
+    reference: str
+    name: str
+    birth_date: date | None
+    same_as: str
+
+
+def named_parties_of(work: Work, dossier_id: str) -> tuple[NamedParty, ...]:
+    """The parties of a locked dossier, for a handler that asks who of them is the same person."""
+    ties = {(each.application_id, each.reference): each for each in work.find(TIES, dossier_id)}
+    found = []
+    for each in work.find(PARTIES, dossier_id):
+        tie = ties.get((each.application_id, each.reference))
+        is_tied = tie is not None and people.is_about(each.name, each.birth_date, tie.name, tie.birth_date)
+        same_as = tie.own if tie and is_tied else ""
+        found.append(NamedParty(each.application_id, each.reference, each.name, each.birth_date, same_as))
+    return tuple(found)
 
 
 def standing_of(work: Work, dossier_id: str) -> str:
