@@ -222,7 +222,7 @@ def test_a_customer_reads_in_plain_words_what_is_asked(demo):
 
 def test_a_customer_reads_whom_to_ask(demo):
     page = seen(demo.become("anna").get("/mine"))
-    assert "Wie u helpt Bram uw adviseur Els dossierbehandelaar" in page
+    assert "Wie u helpt Bram uw adviseur 030 123 45 68 Els dossierbehandelaar 030 123 45 69" in page
 
 
 def test_her_partner_sees_the_same_dossier_without_what_is_hers_alone(demo):

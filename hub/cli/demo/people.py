@@ -83,6 +83,7 @@ def _add(hub: Runtime, connection: Connection, figure: Figure, place: int) -> No
             organisation_id=_agency(hub, connection, str(office), figure.agency) if figure.agency else None,
             node=LENDERS[0].node if figure.role == "lender" else None,
             ends_on=last_day if figure.role == "auditor" else None,
+            phone=figure.phone,
         ),
     )
 

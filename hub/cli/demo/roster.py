@@ -8,20 +8,21 @@ _BRUG, _NOORD = "500001", "500002"
 
 
 class Figure(NamedTuple):
-    """`office` is its node, `agency` the code of a sub-agent; empty for none."""
+    """`office` is its node, `agency` the code of a sub-agent, `phone` what customers call; empty for none."""
 
     key: str
     name: str
     role: str
     office: str = ""
     agency: str = ""
+    phone: str = ""
 
 
 PEOPLE = (
     Figure("anna", "Anna de Wit", "customer", _BRUG),
     Figure("tom", "Tom Jansen", "customer", _BRUG),
-    Figure("bram", "Bram", "adviser", _BRUG),
-    Figure("els", "Els", "handler", _BRUG),
+    Figure("bram", "Bram", "adviser", _BRUG, phone="030 123 45 68"),
+    Figure("els", "Els", "handler", _BRUG, phone="030 123 45 69"),
     Figure("sara", "Sara", "sub-agent", _BRUG, "HAVEN"),
     Figure("daan", "Daan", "sub-agent", _BRUG, "DUIN"),
     Figure("ingrid", "Ingrid", "intermediary", _BRUG),
