@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from hub.bench.servers import PrivatePostgres, PrivateRabbit, ServerMissingError
+from hub.logs import log
 from tests.builders.clamd import PrivateClamd
 from tests.builders.features import ROOT, Touched, stands_for
 from tests.builders.migrated import migrated_url
@@ -56,6 +57,12 @@ def _without_waiting_for_the_disk(connection, _record, _proxy):
     """No test cuts the machine's power, so a hub inside pytest spares SQLite its fsync; a role of its own does not."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA synchronous=OFF")
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_is_set_up_now():
+    """The log forgets the renderer that an earlier test in this process bound to it."""
+    log.__dict__.pop("bind", None)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import structlog
 from lxml import etree
 
 from adapters.simulator.messages import ax
-from hub.logs import LOGGED, configure, keep_references, log, one_line
+from hub.logs import LOGGED, configure, keep_references, one_line
 from hub.registry import Handler, Registry
 from tests.builders.engine import LINES, TOY, OpenPage, entry
 
@@ -28,10 +28,8 @@ def spoken():
 @pytest.fixture
 def logged(caplog):
     """What the hub's own logger writes, as it is configured in every process."""
-    log.__dict__.pop("bind", None)  # the renderer that an earlier configuration in this process left
     configure("warning", "json")
-    yield caplog
-    log.__dict__.pop("bind", None)
+    return caplog
 
 
 def printed(event, **fields):

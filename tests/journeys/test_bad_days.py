@@ -67,8 +67,9 @@ def test_a_message_of_a_stranger_is_taken_back_and_the_other_customer_no_longer_
         links_to_the_wrong_family(bram, lane, wrong, shot)
         lets_the_customer_see_it(bram, wrong)
         anna.goto("/mine")
-        anna.get_by_text(ASKED).wait_for()
+        anna.get_by_text(ASKED).first.wait_for()
         shot(anna, "stranger-3-anna")
+        anna.goto("about:blank")  # the check leaves empty styles behind, which a live page would copy
         takes_it_back(bram, lane, shot)
         anna.goto("/mine")
         assert anna.get_by_text(ASKED).count() == 0
