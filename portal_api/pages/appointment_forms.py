@@ -1,6 +1,6 @@
 """The forms of appointments as a browser sends them: read into times and terms, and filled from an appointment."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, StringConstraints
@@ -8,11 +8,11 @@ from pydantic import BaseModel, StringConstraints
 from handlers.appointments.views import AppointmentView
 from hub.clock import AMSTERDAM
 from portal_api.pages.staff import Key
+from portal_api.pages.typed import day_typed, moment_typed
 from portal_api.routes.appointments import moment
 from schemas.appointments import AppointmentTerms, Place, Talk
 from schemas.contacts import FollowUp
 from schemas.errors import Refused
-from schemas.values import is_in_calendar
 
 Times = tuple[datetime, datetime]
 _MINUTES = 12 * 60
@@ -69,13 +69,7 @@ def filled(each: AppointmentView) -> dict[str, Any]:
 
 def times_of(form: AppointmentForm) -> Times:
     """Raises `Refused` (`request-invalid`, `time-skipped`, `time-twice`)."""
-    try:
-        local = datetime.fromisoformat(form.starts.strip())
-    except ValueError:
-        local = None
-    if local is None or not is_in_calendar(local):
-        expected = "een dag en tijd als 2026-11-27T14:05 / a day and time like it"
-        raise Refused("request-invalid", path="starts", came=form.starts, expected=expected)
+    local = moment_typed("starts", form.starts)
     second = {"first": False, "second": True}.get(form.hour)
     # What is added to a time on the clock moves the clock; how long people meet does not depend on the night.
     begin = moment("starts", local, second=second).astimezone(UTC)
@@ -99,16 +93,8 @@ def talk_of(form: EndForm) -> Talk | None:
         return None
     follow_up = None
     if form.subject.strip() or form.due.strip():
-        follow_up = FollowUp(subject=form.subject, due=_day(form.due), assignee=form.assignee)
+        follow_up = FollowUp(subject=form.subject, due=day_typed("due", form.due), assignee=form.assignee)
     return Talk(summary=form.summary, follow_up=follow_up, no_follow_up=form.no_follow_up)
-
-
-def _day(given: str) -> date:
-    try:
-        return date.fromisoformat(given.strip())
-    except ValueError:
-        expected = "een datum als 2026-11-27 / a date like 2026-11-27"
-        raise Refused("request-invalid", path="due", came=given, expected=expected) from None
 
 
 def local_of(at: datetime) -> datetime:

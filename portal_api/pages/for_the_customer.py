@@ -18,6 +18,7 @@ from hub.ids import new_id
 from portal_api.counter import DOCUMENTS_JUDGE, DOSSIERS_WRITE
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
+from portal_api.pages.typed import day_typed
 from portal_api.plain_words import customers_book_of, read_point
 from portal_api.routes.appointments import carry_out
 from portal_api.routes.documented import PathId
@@ -234,8 +235,4 @@ def _terms(form: PointForm) -> PointTerms:
 
 
 def _day(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given.strip()) if given.strip() else None
-    except ValueError:
-        expected = "een datum als 2026-11-27 / a date like 2026-11-27"
-        raise Refused("request-invalid", path="due", came=given, expected=expected) from None
+    return day_typed("due", given) if given.strip() else None

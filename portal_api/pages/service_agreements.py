@@ -4,7 +4,6 @@ A form that was refused comes back with what was typed; each does what an operat
 """
 
 from collections.abc import AsyncGenerator, Callable
-from datetime import date
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -23,6 +22,7 @@ from portal_api.forms import file_of, posted, text_of
 from portal_api.pages.rendering import page
 from portal_api.pages.sentences import shown
 from portal_api.pages.staff import Done, Key, status_of, to
+from portal_api.pages.typed import day_typed
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
 from portal_api.routes.service_agreements import COPIES
@@ -167,7 +167,7 @@ def sign(
     asking: DossierWriter, request: Request, dossier_id: PathId, agreement_id: PathId, form: Annotated[ActForm, Form()]
 ) -> Response:
     def act() -> object:
-        said = {"how": "given" if form.how == "given" else "paper", "on": _day("on", form.on), "who": form.who}
+        said = {"how": "given" if form.how == "given" else "paper", "on": day_typed("on", form.on), "who": form.who}
         place = {"dossier_id": dossier_id, "agreement_id": agreement_id}
         made = RecordAgreementSigned.model_validate({**place, **said})
         return carry_out(asking, made, dossier_id, (form.key or None, None))
@@ -370,11 +370,3 @@ def _short(typed: str) -> str:
     if len(typed) > 200:  # noqa: PLR2004 - as the command has it
         raise Refused("request-invalid", path="reason", came=len(typed), expected="<= 200")
     return typed
-
-
-def _day(path: str, typed: str) -> date:
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        expected = "een datum als 2026-11-27 / a date like 2026-11-27"
-        raise Refused("request-invalid", path=path, came=typed, expected=expected) from None

@@ -4,7 +4,7 @@ A form that was refused comes back with what was typed; each does what an operat
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 
@@ -23,6 +23,7 @@ from portal_api.lists import LISTS, address, chosen, narrowed, said, views_of
 from portal_api.pages.colleagues import colleagues
 from portal_api.pages.rendering import page
 from portal_api.pages.staff import Done, Key, mistakes_in, status_of, to
+from portal_api.pages.typed import day_typed, moment_typed
 from portal_api.routes.documented import PathId
 from portal_api.routes.dossiers import unknown
 from portal_api.routes.tasks import carry_out, kept_of, tasks_of
@@ -32,7 +33,6 @@ from schemas.commands import Command
 from schemas.contacts import FollowUp, Means, RecordContact
 from schemas.errors import Refused
 from schemas.tasks import AddTask, ChangeTask, EndTask, ReopenTask
-from schemas.values import is_in_calendar
 
 HERE, _OF = "/tasks", "/dossiers/{dossier_id}/tasks"
 _A_PAGE = 25
@@ -157,13 +157,13 @@ def record(
         _check_means(form.means)
         follow_up = None
         if form.subject.strip() or form.due.strip():
-            follow_up = FollowUp(subject=form.subject, due=_day("due", form.due), assignee=form.assignee)
+            follow_up = FollowUp(subject=form.subject, due=day_typed("due", form.due), assignee=form.assignee)
         return RecordContact.model_validate(
             {
                 "dossier_id": dossier_id,
                 "means": form.means,
                 "direction": "in" if form.direction == "in" else "out",
-                "at": _moment(form.at),
+                "at": moment_typed("at", form.at).replace(tzinfo=AMSTERDAM),
                 "party": form.party,
                 "summary": form.summary,
                 "follow_up": follow_up,
@@ -186,7 +186,7 @@ def _carry(
 
 
 def _task(form: TaskForm) -> dict[str, Any]:
-    day = _day("due", form.due)
+    day = day_typed("due", form.due)
     return {"subject": form.subject, "due": day, "assignee": form.assignee, "remark": form.remark}
 
 
@@ -242,23 +242,3 @@ def _today(asking: Asking) -> date:
 def _check_means(means: str) -> None:
     if means not in get_args(Means):
         raise Refused("request-invalid", path="means", came=means, expected=", ".join(get_args(Means)))
-
-
-def _day(path: str, given: str) -> date:
-    try:
-        return date.fromisoformat(given.strip())
-    except ValueError:
-        expected = "een datum als 2026-11-27 / a date like 2026-11-27"
-        raise Refused("request-invalid", path=path, came=given, expected=expected) from None
-
-
-def _moment(given: str) -> datetime:
-    """The office's time; raises `Refused` (`request-invalid`)."""
-    try:
-        moment = datetime.fromisoformat(given.strip()).replace(tzinfo=AMSTERDAM)
-    except ValueError:
-        moment = None
-    if moment is None or not is_in_calendar(moment):
-        expected = "een dag en tijd als 2026-11-27T14:05 / a day and time like it"
-        raise Refused("request-invalid", path="at", came=given, expected=expected)
-    return moment
