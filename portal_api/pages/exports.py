@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from portal_api.exporting import Format, Which, export
@@ -11,6 +11,15 @@ from portal_api.who import Asking, PeopleReader
 
 _Query = Annotated[str, Form(max_length=500, pattern=r"^[^\x00]*$")]
 _Reason = Annotated[str, Form(max_length=200, pattern=r"^[^\x00]*$")]
+
+
+def _asked(
+    as_: Annotated[Format, Form(alias="format")] = "xlsx", query: _Query = "", reason: _Reason = ""
+) -> tuple[Format, str, str]:
+    return as_, query, reason
+
+
+_Asked = Annotated[tuple[Format, str, str], Depends(_asked)]
 
 
 def routes() -> APIRouter:
@@ -22,40 +31,20 @@ def routes() -> APIRouter:
     return router
 
 
-def dossiers(
-    asking: PeopleReader,
-    as_: Annotated[Format, Form(alias="format")] = "xlsx",
-    query: _Query = "",
-    reason: _Reason = "",
-) -> Response:
-    return _file(asking, "dossiers", as_, query, reason)
+def dossiers(asking: PeopleReader, asked: _Asked) -> Response:
+    return _file(asking, "dossiers", *asked)
 
 
-def tasks(
-    asking: PeopleReader,
-    as_: Annotated[Format, Form(alias="format")] = "xlsx",
-    query: _Query = "",
-    reason: _Reason = "",
-) -> Response:
-    return _file(asking, "tasks", as_, query, reason)
+def tasks(asking: PeopleReader, asked: _Asked) -> Response:
+    return _file(asking, "tasks", *asked)
 
 
-def products(
-    asking: PeopleReader,
-    as_: Annotated[Format, Form(alias="format")] = "xlsx",
-    query: _Query = "",
-    reason: _Reason = "",
-) -> Response:
-    return _file(asking, "products", as_, query, reason)
+def products(asking: PeopleReader, asked: _Asked) -> Response:
+    return _file(asking, "products", *asked)
 
 
-def stukken(
-    asking: PeopleReader,
-    as_: Annotated[Format, Form(alias="format")] = "xlsx",
-    query: _Query = "",
-    reason: _Reason = "",
-) -> Response:
-    return _file(asking, "stukken", as_, query, reason)
+def stukken(asking: PeopleReader, asked: _Asked) -> Response:
+    return _file(asking, "stukken", *asked)
 
 
 def _file(asking: Asking, which: Which, form: Format, query: str, reason: str) -> Response:
